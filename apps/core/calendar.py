@@ -1,0 +1,30 @@
+"""Days as the county counts them."""
+
+import calendar
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+CHINA = ZoneInfo("Asia/Shanghai")
+
+
+def today() -> date:
+    """Today in China, wherever the server stands (CALC-10)."""
+    return datetime.now(CHINA).date()
+
+
+def add_months(day: date, months: int) -> date:
+    """The same day of the month `months` later (or earlier), or the month's last day if it has none (CALC-01)."""
+    year, month0 = divmod(day.year * 12 + day.month - 1 + months, 12)
+    last = calendar.monthrange(year, month0 + 1)[1]
+    return date(year, month0 + 1, min(day.day, last))
+
+
+def add_years(day: date, years: int) -> date:
+    """The same day `years` later; 29 February becomes 28 February in a common year (CALC-01)."""
+    return add_months(day, 12 * years)
+
+
+def full_years(since: date, on: date) -> int:
+    """Whole years from `since` to `on`; a year is full on its anniversary itself (CALC-09). Negative if `on` is earlier."""
+    years = on.year - since.year
+    return years if add_years(since, years) <= on else years - 1
