@@ -13,7 +13,7 @@ def today() -> date:
 
 
 def add_months(day: date, months: int) -> date:
-    """The same day of the month `months` later (or earlier), or the month's last day if it has none (CALC-01)."""
+    """The same day of the month `months` later (or earlier), or the month's last day (CALC-01)."""
     year, month0 = divmod(day.year * 12 + day.month - 1 + months, 12)
     last = calendar.monthrange(year, month0 + 1)[1]
     return date(year, month0 + 1, min(day.day, last))
@@ -25,6 +25,6 @@ def add_years(day: date, years: int) -> date:
 
 
 def full_years(since: date, on: date) -> int:
-    """Whole years from `since` to `on`; a year is full on its anniversary itself (CALC-09). Negative if `on` is earlier."""
+    """Whole years from `since` to `on`; full on the anniversary itself (CALC-09)."""
     years = on.year - since.year
     return years if add_years(since, years) <= on else years - 1

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
+from operator import mul
 
 from apps.core import calendar
 
@@ -12,6 +13,8 @@ EARLIEST_BIRTH = date(1900, 1, 1)
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECK_DIGITS = "10X98765432"
 _SCIENTIFIC = re.compile(r"\d(\.\d+)?E\+?\d+")
+_SHAPE = re.compile(r"[0-9]{17}[0-9X]")
+_WRONG_CHARACTER = re.compile(r"[^0-9](?!$)|[^0-9X]$")
 _WIDE = {0xFF10 + n: str(n) for n in range(10)} | {ord("Ｘ"): "X", ord("ｘ"): "X"}
 _INVISIBLE = dict.fromkeys(map(ord, " \t\r\n\u00a0\u3000\u200b\u200c\u200d\u2060\ufeff"))
 
@@ -47,7 +50,7 @@ class InvalidIdNumber(ValueError):
 
 @dataclass(frozen=True)
 class IdNumber:
-    """A resident identity number that passed every check. Shown masked: neither str() nor repr() gives it away."""
+    """A resident identity number that passed every check; str() and repr() show it masked."""
 
     text: str
 
@@ -62,7 +65,7 @@ class IdNumber:
 
     @cached_property
     def born_on(self) -> date:
-        return date(int(self.text[6:10]), int(self.text[10:12]), int(self.text[12:14]))
+        return _birth(self.text)
 
     @property
     def sex(self) -> Sex:
@@ -81,53 +84,66 @@ class IdNumber:
 
 def normalise_id_number(text: str) -> str:
     """Without spaces, in half-width characters, with a capital X."""
+    if text.isascii() and text.isalnum():
+        return text.upper()
     return text.translate(_INVISIBLE).translate(_WIDE).upper()
 
 
 def check_digit(first17: str) -> str:
     """The eighteenth character that belongs to the first seventeen digits."""
-    total = sum(int(digit) * weight for digit, weight in zip(first17, _WEIGHTS, strict=True))
+    total = sum(map(mul, map(int, first17), _WEIGHTS))
     return _CHECK_DIGITS[total % 11]
 
 
 def mask_id_number(text: str) -> str:
-    """The first and the last four characters, "9904********1537" (PRIV-16); what is too short is hidden whole."""
+    """The first and the last four characters, "9904********1537" (PRIV-16); shorter ones are hidden."""
     return f"{text[:4]}********{text[-4:]}" if len(text) >= 12 else "*" * len(text)
 
 
 def mask_phone(text: str) -> str:
-    """The first three and the last four characters, "138****1234" (PRIV-16); shorter ones keep two or none."""
+    """The first three and the last four characters, "138****1234" (PRIV-16); shorter ones keep less."""
     if len(text) >= 11:
         return f"{text[:3]}****{text[-4:]}"
     return f"****{text[-2:]}" if len(text) >= 7 else "*" * len(text)
 
 
 def _check_shape(number: str) -> None:
+    if not _SHAPE.fullmatch(number):
+        raise _wrong_shape(number)
+
+
+def _wrong_shape(number: str) -> InvalidIdNumber:
     if not number:
-        raise InvalidIdNumber(IdFault.MISSING, "没有填写身份证号。")
+        return InvalidIdNumber(IdFault.MISSING, "没有填写身份证号。")
     if _SCIENTIFIC.fullmatch(number):
-        raise _digits_lost()
-    wrong = re.search(r"[^0-9](?!$)|[^0-9X]$", number)
+        return _digits_lost()
+    wrong = _WRONG_CHARACTER.search(number)
     if wrong:
-        raise InvalidIdNumber(
+        return InvalidIdNumber(
             IdFault.CHARACTER,
             f"身份证号第 {wrong.start() + 1} 位是“{wrong[0]}”，只能是数字（末位可以是 X）。",
         )
-    if len(number) != 18:
-        raise InvalidIdNumber(IdFault.LENGTH, f"身份证号应为 18 位，这里是 {len(number)} 位。")
+    return InvalidIdNumber(IdFault.LENGTH, f"身份证号应为 18 位，这里是 {len(number)} 位。")
 
 
 def _check_birth(number: str, today: date) -> None:
-    digits = number[6:14]
-    written = f"{digits[:4]}年{digits[4:6]}月{digits[6:]}日"
     try:
-        born = date(int(digits[:4]), int(digits[4:6]), int(digits[6:]))
+        born = _birth(number)
     except ValueError:
-        raise InvalidIdNumber(IdFault.BIRTH_DATE, f"身份证号里的出生日期是{written}，没有这一天。") from None
+        raise _wrong_birth(number, "没有这一天") from None
     if born > today:
-        raise InvalidIdNumber(IdFault.BIRTH_DATE, f"身份证号里的出生日期是{written}，还没有到。")
+        raise _wrong_birth(number, "还没有到")
     if born < EARLIEST_BIRTH:
-        raise InvalidIdNumber(IdFault.BIRTH_DATE, f"身份证号里的出生日期是{written}，早于1900年。")
+        raise _wrong_birth(number, "早于1900年")
+
+
+def _birth(number: str) -> date:
+    return date(int(number[6:10]), int(number[10:12]), int(number[12:14]))
+
+
+def _wrong_birth(number: str, why: str) -> InvalidIdNumber:
+    written = f"{number[6:10]}年{number[10:12]}月{number[12:14]}日"
+    return InvalidIdNumber(IdFault.BIRTH_DATE, f"身份证号里的出生日期是{written}，{why}。")
 
 
 def _check_digit(number: str) -> None:

@@ -1,6 +1,7 @@
 """People's names: one spelling for each (ROST-19), and what they are searched by."""
 
 import re
+from functools import lru_cache
 
 from pypinyin import Style, lazy_pinyin
 
@@ -42,15 +43,16 @@ _readings = _Readings()
 
 
 def normalise(name: str) -> str:
-    """One spelling of a name: half-width, "·" between its parts, no spaces in short Chinese names (ROST-19)."""
+    """One spelling of a name: half-width, "·" between parts, no spaces in short names (ROST-19)."""
     name = " ".join(name.translate(_CLEAN).split())
     if " " in name and _SPACED_SHORT_NAME.fullmatch(name):
         name = name.replace(" ", "")
     return _DOT_BETWEEN_HAN.sub(DOT, name)
 
 
+@lru_cache(maxsize=256)
 def syllables(name: str) -> tuple[str, ...]:
-    """The reading of each character without tones; the surname read as a surname, unreadable characters left out."""
+    """Readings without tones, the surname read as a surname; characters without a reading are left out."""
     surname = () if DOT in name else _SURNAMES.get(name[:2]) or _SURNAMES.get(name[:1]) or ()
     rest = [_readings[character] for character in name[len(surname) :]]
     return (*surname, *(reading for reading in rest if reading))
@@ -67,7 +69,7 @@ def initials(name: str) -> str:
 
 
 def grams(name: str) -> list[str]:
-    """Every character and every two neighbours, each once, dots and spaces left out: the keys of an array index.
+    """Every character and every two neighbours, each once, without dots and spaces: keys of an array index.
 
     A name contains a text only if its grams contain all of the text's grams.
     """
