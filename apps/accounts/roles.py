@@ -1,0 +1,78 @@
+"""What each role may do. Scope says where, role says what, rule says whether now."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Role:
+    """A named set of permissions, with a description for whoever grants it."""
+
+    code: str
+    title: str
+    description: str
+    permissions: frozenset[str]
+
+    def grants(self, permission: str) -> bool:
+        return permission in self.permissions
+
+
+PERMISSIONS: dict[str, str] = {
+    "organizations.view": "查看党组织",
+    "organizations.change": "新建、调整党组织，登记换届",
+    "organizations.import": "导入党组织台账",
+    "members.view": "查看党员",
+    "members.change": "修改党员信息",
+    "members.import": "导入党员花名册",
+    "members.reveal": "查看完整身份证号、手机号（写明理由并留痕）",
+    "meetings.view": "查看会议记录",
+    "meetings.record": "记录会议",
+    "meetings.return": "退回会议记录",
+    "figures.view": "查看指标",
+    "reports.view": "查看报表",
+    "reports.make": "生成报表",
+    "audit.view": "查看操作记录",
+    "accounts.manage": "管理账号",
+}
+
+READING = frozenset(
+    {"organizations.view", "members.view", "meetings.view", "figures.view", "reports.view"}
+)
+OFFICE = READING | {
+    "organizations.change",
+    "organizations.import",
+    "members.change",
+    "members.import",
+    "members.reveal",
+    "meetings.return",
+    "reports.make",
+}
+
+_ROLES = (
+    Role("county_administrator", "县级管理员", "管理账号和全县数据，可看操作记录。", frozenset(PERMISSIONS) - {"meetings.record"}),
+    Role("county_staff", "县委组织部工作人员", "看全县情况，导入台账和花名册，生成月报。", OFFICE),
+    Role("township_staff", "乡镇党务干部", "看本乡镇情况，导入本乡镇花名册，生成本乡镇月报。", OFFICE),
+    Role(
+        "branch_secretary",
+        "党支部书记",
+        "记录本支部的会议，看本支部要办的事和党员。",
+        READING | {"meetings.record", "members.reveal"},
+    ),
+    Role(
+        "supervision_committee",
+        "村务监督委员会",
+        "看本村党组织的基本情况；不看党员名册和会议记录。",
+        frozenset({"organizations.view"}),
+    ),
+    Role("auditor", "审计员", "只读：看范围内的全部数据和操作记录，什么也不能改。", READING | {"audit.view"}),
+    Role("api_client", "接口客户端", "其他系统通过接口读取范围内的数据（证件号、手机号已遮盖）。", READING),
+)
+
+ROLES: dict[str, Role] = {role.code: role for role in _ROLES}
+ROLE_CHOICES = [(role.code, role.title) for role in _ROLES]
+
+
+def roles_with(permission: str) -> list[str]:
+    """The codes of the roles that hold the permission."""
+    return [role.code for role in _ROLES if role.grants(permission)]

@@ -1,0 +1,235 @@
+"""Meetings, who was there, what was resolved, and the monthly counts kept beside them."""
+
+from __future__ import annotations
+
+import uuid
+
+import pghistory
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import F, Q
+
+from apps.core.fields import MonthField
+from apps.core.scope import ScopedQuerySet
+from apps.meetings.kinds import KIND_CHOICES, MATTER_CHOICES
+from apps.members.models import Member
+from apps.organizations.models import Organization, PartyGroup
+
+
+class State(models.TextChoices):
+    DRAFT = "draft", "草稿"
+    SUBMITTED = "submitted", "已交"
+    RETURNED = "returned", "已退回"
+    WITHDRAWN = "withdrawn", "已撤回"
+
+
+class Presence(models.TextChoices):
+    PRESENT = "present", "到会"
+    EXCUSED = "excused", "请假"
+    ABSENT = "absent", "缺席"
+
+
+class AbsenceReason(models.TextChoices):
+    """Why somebody was not there (handbook 1.3); all but the last are excuses."""
+
+    DUTY = "duty", "公假"
+    PERSONAL = "personal", "事假"
+    ILLNESS = "illness", "病假"
+    AWAY = "away", "流动外出"
+    FRAIL = "frail", "年老体弱"
+    NONE = "none", "无故"
+
+
+class Voting(models.TextChoices):
+    HANDS = "hands", "举手"
+    SECRET = "secret", "无记名投票"
+
+
+@pghistory.track()
+class Meeting(models.Model):
+    """One gathering of a branch or a group; it may be several kinds at once (MEET-17).
+
+    `counted_kinds` are the kinds for which the submitted record is valid: computed by the rules
+    (quorum), never typed. `client_key` makes sending the same record twice harmless.
+    """
+
+    scope_lookup = "organization__path"
+    view_permission = "meetings.view"
+
+    organization = models.ForeignKey(
+        Organization, models.PROTECT, related_name="meetings", verbose_name="党支部"
+    )
+    group = models.ForeignKey(
+        PartyGroup, models.PROTECT, null=True, blank=True, related_name="meetings", verbose_name="党小组"
+    )
+    kinds = ArrayField(models.CharField(max_length=20, choices=KIND_CHOICES), verbose_name="会议类型")
+    counted_kinds = ArrayField(models.CharField(max_length=20, choices=KIND_CHOICES), default=list, editable=False)
+    held_at = models.DateTimeField("开始时间")
+    ended_at = models.DateTimeField("结束时间", null=True, blank=True)
+    place = models.CharField("地点", max_length=100, blank=True)
+    topic = models.CharField("主题", max_length=100, blank=True)
+    host = models.ForeignKey(
+        Member, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="主持人"
+    )
+    recorder = models.ForeignKey(
+        Member, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="记录人"
+    )
+    lecturer = models.CharField("讲课人", max_length=64, blank=True, help_text="党课填写")
+    guests = models.CharField("列席人员", max_length=200, blank=True)
+    minutes = models.TextField("会议记录", blank=True)
+    late_reason = models.CharField("补录原因", max_length=100, blank=True)
+    state = models.CharField("状态", max_length=12, choices=State.choices, default=State.DRAFT)
+    submitted_at = models.DateTimeField("交上时间", null=True, blank=True)
+    submitted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="交上的人"
+    )
+    return_reason = models.CharField("退回原因", max_length=200, blank=True)
+    client_key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    version = models.PositiveIntegerField(default=1, editable=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    objects = ScopedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "会议"
+        verbose_name_plural = "会议"
+        ordering = ["-held_at", "-id"]
+        indexes = [
+            models.Index(fields=["organization", "held_at"]),
+            models.Index(fields=["held_at"]),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kinds__len__gte=1),
+                name="meeting_has_a_kind",
+                violation_error_message="请选择会议类型。",
+            ),
+            models.CheckConstraint(
+                condition=Q(kinds__contains=F("counted_kinds")),
+                name="meeting_counts_only_what_it_is",
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_at=None) | Q(ended_at__gte=F("held_at")),
+                name="meeting_ends_after_it_starts",
+                violation_error_message="结束时间不能早于开始时间。",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=State.SUBMITTED) | Q(submitted_at__isnull=False),
+                name="meeting_submitted_when",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.topic or self.get_kinds_display()
+
+    def get_kinds_display(self) -> str:
+        labels = dict(KIND_CHOICES)
+        return "、".join(str(labels[kind]) for kind in self.kinds)
+
+
+@pghistory.track()
+class Attendance(models.Model):
+    """One expected member at one meeting; the voting right is the one of that day (MEET-14)."""
+
+    scope_lookup = "meeting__organization__path"
+    view_permission = "meetings.view"
+
+    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="attendances", verbose_name="会议")
+    member = models.ForeignKey(Member, models.PROTECT, related_name="attendances", verbose_name="党员")
+    presence = models.CharField("到会", max_length=8, choices=Presence.choices, default=Presence.PRESENT)
+    reason = models.CharField("缺席原因", max_length=10, choices=AbsenceReason.choices, blank=True)
+    may_vote = models.BooleanField("有表决权", default=True)
+
+    objects = ScopedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "出席"
+        verbose_name_plural = "出席"
+        constraints = [
+            models.UniqueConstraint(fields=["meeting", "member"], name="attendance_once"),
+            models.CheckConstraint(
+                condition=Q(presence=Presence.PRESENT, reason="") | ~Q(presence=Presence.PRESENT) & ~Q(reason=""),
+                name="attendance_absent_with_reason",
+                violation_error_message="没有到会的人要选一个原因。",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.member} {self.get_presence_display()}"
+
+
+@pghistory.track()
+class Resolution(models.Model):
+    """One decision with its votes; validity and result are what the rules computed."""
+
+    scope_lookup = "meeting__organization__path"
+    view_permission = "meetings.view"
+
+    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="resolutions", verbose_name="会议")
+    number = models.PositiveSmallIntegerField("序号")
+    matter = models.CharField("事项类别", max_length=32, choices=MATTER_CHOICES)
+    text = models.CharField("决定事项", max_length=300)
+    voting = models.CharField("表决方式", max_length=8, choices=Voting.choices, default=Voting.HANDS)
+    in_favour = models.PositiveSmallIntegerField("赞成", default=0)
+    against = models.PositiveSmallIntegerField("反对", default=0)
+    abstained = models.PositiveSmallIntegerField("弃权", default=0)
+    written_in_favour = models.PositiveSmallIntegerField("书面赞成", default=0)
+    responsible = models.CharField("责任人", max_length=64, blank=True)
+    due_on = models.DateField("完成时限", null=True, blank=True)
+    valid = models.BooleanField("表决有效", null=True, editable=False)
+    passed = models.BooleanField("通过", null=True, editable=False)
+    ruling = models.CharField("判定", max_length=200, blank=True, editable=False)
+    rule = models.CharField("依据", max_length=16, blank=True, editable=False)
+
+    objects = ScopedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "决议"
+        verbose_name_plural = "决议"
+        ordering = ["meeting", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["meeting", "number"], name="resolution_numbered"),
+            models.CheckConstraint(
+                condition=~Q(passed=True) | Q(valid=True), name="resolution_passes_only_if_valid"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class MonthlyCount(models.Model):
+    """How many valid meetings of a kind a branch (or one of its groups) held in a month.
+
+    Kept by the services whenever a meeting changes state, so that a county's figures need no scan
+    of the attendance; derived, hence without history.
+    """
+
+    scope_lookup = "organization__path"
+    view_permission = "meetings.view"
+
+    organization = models.ForeignKey(Organization, models.CASCADE, related_name="+")
+    group = models.ForeignKey(PartyGroup, models.CASCADE, null=True, related_name="+")
+    month = MonthField()
+    kind = models.CharField(max_length=20, choices=KIND_CHOICES)
+    meetings = models.PositiveIntegerField()
+    expected = models.PositiveIntegerField()
+    present = models.PositiveIntegerField()
+    away = models.PositiveIntegerField(help_text="因流动外出、病、年老体弱未到的人次（M06 的另一口径）")
+
+    objects = ScopedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "会议月度统计"
+        verbose_name_plural = "会议月度统计"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organization", "group", "month", "kind"], nulls_distinct=False, name="monthly_count_once"
+            ),
+        ]
+        indexes = [models.Index(fields=["month", "kind"])]
+
+    def __str__(self) -> str:
+        return f"{self.organization_id} {self.month} {self.kind} {self.meetings}"

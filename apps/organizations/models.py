@@ -1,0 +1,264 @@
+"""The tree of party organizations, their groups and terms of office."""
+
+from __future__ import annotations
+
+import datetime
+
+import pghistory
+import pgtrigger
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateRangeField, RangeOperators
+from django.db import models
+from django.db.models import F, Func, Q
+
+from apps.core.calendar import add_years
+from apps.core.scope import ScopedQuerySet
+from apps.organizations.kinds import BRANCH_KINDS, VILLAGE_SECTORS, Kind, Sector
+
+BRANCH_VALUES = [kind.value for kind in BRANCH_KINDS]
+
+TREE_IS_SOUND = f"""
+    IF NEW.parent_id IS NULL THEN
+        IF NEW.path <> NEW.code || '/' THEN
+            RAISE EXCEPTION 'path of root % is %', NEW.code, NEW.path USING ERRCODE = 'check_violation';
+        END IF;
+    ELSIF NOT EXISTS (
+        SELECT 1 FROM organizations_organization parent
+        WHERE parent.id = NEW.parent_id AND NEW.path = parent.path || NEW.code || '/'
+          AND parent.kind NOT IN ({", ".join(f"'{value}'" for value in BRANCH_VALUES)})
+    ) THEN
+        RAISE EXCEPTION 'organization % does not lie below its parent', NEW.code USING ERRCODE = 'check_violation';
+    END IF;
+    IF EXISTS (
+        SELECT 1 FROM organizations_organization child
+        WHERE child.parent_id = NEW.id
+          AND (child.path <> NEW.path || child.code || '/'
+               OR NEW.kind IN ({", ".join(f"'{value}'" for value in BRANCH_VALUES)}))
+    ) THEN
+        RAISE EXCEPTION 'organizations below % were left behind', NEW.code USING ERRCODE = 'check_violation';
+    END IF;
+    RETURN NULL;
+"""
+
+
+def daterange(start: str, end: str) -> Func:
+    """The half-open range of two date columns; an empty end means until today and on."""
+    return Func(F(start), F(end), function="DATERANGE", output_field=DateRangeField())
+
+
+class OrganizationQuerySet(ScopedQuerySet):
+    def current(self) -> OrganizationQuerySet:
+        return self.filter(dissolved_on=None)
+
+    def existing_on(self, day: datetime.date) -> OrganizationQuerySet:
+        """Founded on or before the day (or at an unknown time) and not dissolved by then."""
+        return self.filter(
+            Q(founded_on=None) | Q(founded_on__lte=day), Q(dissolved_on=None) | Q(dissolved_on__gt=day)
+        )
+
+    def branches(self) -> OrganizationQuerySet:
+        return self.filter(kind__in=BRANCH_KINDS)
+
+    def below(self, path: str) -> OrganizationQuerySet:
+        """The organization at the path and everything under it."""
+        return self.filter(path__startswith=path)
+
+
+@pghistory.track()
+class Organization(models.Model):
+    """Any node of the tree: a committee, a general branch, a branch.
+
+    `path` is the codes from the root, each closed by "/"; ordering by it lists the tree depth-first.
+    """
+
+    scope_lookup = "path"
+    view_permission = "organizations.view"
+
+    code = models.CharField("党组织代码", max_length=32, unique=True)
+    name = models.CharField("党组织名称", max_length=100)
+    short_name = models.CharField("简称", max_length=40, blank=True)
+    kind = models.CharField("党组织类别", max_length=20, choices=Kind.choices)
+    sector = models.CharField("所在单位类别", max_length=24, choices=Sector.choices, blank=True)
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name="上级党组织"
+    )
+    path = models.CharField("路径", max_length=255, unique=True, editable=False)
+    founded_on = models.DateField("成立日期", null=True, blank=True)
+    dissolved_on = models.DateField("撤销日期", null=True, blank=True)
+    contact = models.CharField("联系人", max_length=64, blank=True)
+    phone = models.CharField("联系电话", max_length=32, blank=True)
+    meeting_place = models.CharField("常用会议地点", max_length=100, blank=True)
+    theme_day = models.PositiveSmallIntegerField(
+        "主题党日固定日", null=True, blank=True, help_text="每月几号（MEET-06）"
+    )
+    longitude = models.DecimalField("经度", max_digits=9, decimal_places=6, null=True, blank=True)
+    latitude = models.DecimalField("纬度", max_digits=8, decimal_places=6, null=True, blank=True)
+    version = models.PositiveIntegerField(default=1, editable=False)
+
+    objects = OrganizationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "党组织"
+        verbose_name_plural = "党组织"
+        ordering = ["path"]
+        indexes = [models.Index(fields=["name"], opclasses=["varchar_pattern_ops"], name="organization_name_prefix")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(code__regex=r"^[0-9A-Za-z]+$"),
+                name="organization_code_is_plain",
+                violation_error_message="党组织代码只能用数字和字母。",
+            ),
+            models.CheckConstraint(
+                condition=Q(dissolved_on=None) | Q(founded_on=None) | Q(dissolved_on__gte=F("founded_on")),
+                name="organization_dissolved_after_founded",
+                violation_error_message="撤销日期不能早于成立日期。",
+            ),
+            models.CheckConstraint(
+                condition=Q(theme_day=None) | Q(theme_day__gte=1, theme_day__lte=28),
+                name="organization_theme_day_in_every_month",
+                violation_error_message="主题党日固定日请填 1 到 28。",
+            ),
+        ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="tree_is_sound",
+                when=pgtrigger.After,
+                operation=pgtrigger.Insert | pgtrigger.UpdateOf("parent", "path", "code", "kind"),
+                timing=pgtrigger.Deferred,
+                func=TREE_IS_SOUND,
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.short_name or self.name
+
+    @property
+    def is_branch(self) -> bool:
+        return self.kind in BRANCH_KINDS
+
+    @property
+    def is_temporary(self) -> bool:
+        return self.kind == Kind.TEMPORARY_BRANCH
+
+    @property
+    def is_village(self) -> bool:
+        return self.sector in VILLAGE_SECTORS
+
+    @property
+    def depth(self) -> int:
+        """0 for the county's root, 1 for a township."""
+        return self.path.count("/") - 1
+
+
+@pghistory.track()
+class Placement(models.Model):
+    """Under which name and parent an organization stood from `since` until (not including) `until`."""
+
+    scope_lookup = "organization__path"
+    view_permission = "organizations.view"
+
+    organization = models.ForeignKey(Organization, models.PROTECT, related_name="placements", verbose_name="党组织")
+    name = models.CharField("名称", max_length=100)
+    parent = models.ForeignKey(
+        Organization, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="上级党组织"
+    )
+    path = models.CharField("路径", max_length=255)
+    since = models.DateField("自")
+    until = models.DateField("至", null=True, blank=True)
+    reason = models.CharField("原因", max_length=200, blank=True)
+
+    objects = ScopedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "隶属沿革"
+        verbose_name_plural = "隶属沿革"
+        ordering = ["since"]
+        indexes = [models.Index(fields=["path"], opclasses=["varchar_pattern_ops"], name="placement_path")]
+        constraints = [
+            ExclusionConstraint(
+                name="placement_one_at_a_time",
+                expressions=[
+                    ("organization", RangeOperators.EQUAL),
+                    (daterange("since", "until"), RangeOperators.OVERLAPS),
+                ],
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name}（{self.since} 起）"
+
+
+@pghistory.track()
+class PartyGroup(models.Model):
+    """A group within a branch; it meets monthly (MEET-03) and is not an organization of its own."""
+
+    scope_lookup = "branch__path"
+    view_permission = "organizations.view"
+
+    branch = models.ForeignKey(Organization, models.PROTECT, related_name="groups", verbose_name="党支部")
+    name = models.CharField("党小组名称", max_length=40)
+    since = models.DateField("划分日期")
+    until = models.DateField("撤销日期", null=True, blank=True)
+
+    objects = ScopedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "党小组"
+        verbose_name_plural = "党小组"
+        ordering = ["branch__path", "name"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["branch", "name"],
+                condition=Q(until=None),
+                name="group_name_once_in_branch",
+                violation_error_message="本支部已经有同名的党小组。",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+@pghistory.track()
+class Term(models.Model):
+    """A term of office (ELEC-01); due `years` after the election."""
+
+    scope_lookup = "organization__path"
+    view_permission = "organizations.view"
+
+    organization = models.ForeignKey(Organization, models.PROTECT, related_name="terms", verbose_name="党组织")
+    number = models.PositiveSmallIntegerField("届次", null=True, blank=True)
+    elected_on = models.DateField("当选日期")
+    years = models.PositiveSmallIntegerField("任期（年）")
+    ended_on = models.DateField("卸任日期", null=True, blank=True, help_text="下一届当选之日")
+    extended_to = models.DateField("批准延期至", null=True, blank=True, help_text="一般不超过一年（ELEC-02）")
+
+    objects = ScopedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "任期"
+        verbose_name_plural = "任期"
+        ordering = ["-elected_on"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(years__gte=1, years__lte=5),
+                name="term_years_1_to_5",
+                violation_error_message="任期请填 1 到 5 年。",
+            ),
+            ExclusionConstraint(
+                name="term_one_at_a_time",
+                expressions=[
+                    ("organization", RangeOperators.EQUAL),
+                    (daterange("elected_on", "ended_on"), RangeOperators.OVERLAPS),
+                ],
+                violation_error_message="这一届与上一届的任期重叠。",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organization} {self.elected_on} 当选"
+
+    @property
+    def due_on(self) -> datetime.date:
+        """The day on which the term runs out (CALC-06)."""
+        return self.extended_to or add_years(self.elected_on, self.years)
