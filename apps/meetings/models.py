@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import uuid
+from typing import Self
 
-import pghistory
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
+from apps.audit.history import tracked
 from apps.core.fields import MonthField
-from apps.core.scope import ScopedQuerySet
+from apps.core.scope import Reader, ScopedQuerySet
 from apps.meetings.kinds import KIND_CHOICES, MATTER_CHOICES
 from apps.members.models import Member
 from apps.organizations.models import Organization, PartyGroup
@@ -46,7 +47,7 @@ class Voting(models.TextChoices):
     SECRET = "secret", "无记名投票"
 
 
-@pghistory.track()
+@tracked()
 class Meeting(models.Model):
     """One gathering of a branch or a group; it may be several kinds at once (MEET-17).
 
@@ -85,12 +86,19 @@ class Meeting(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="交上的人"
     )
     return_reason = models.CharField("退回原因", max_length=200, blank=True)
+    withdraw_reason = models.CharField("撤回原因", max_length=200, blank=True)
     client_key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    edited_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+", verbose_name="最后修改人"
+    )
+    edited_on_page = models.UUIDField(
+        null=True, editable=False, help_text="最后一次保存来自哪个打开的页面；同一页面的连续保存不算冲突"
+    )
     version = models.PositiveIntegerField(default=1, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
 
-    objects = ScopedQuerySet.as_manager()
+    objects = MeetingQuerySet.as_manager()
 
     class Meta:
         verbose_name = "会议"
@@ -102,7 +110,7 @@ class Meeting(models.Model):
         ]
         constraints = [
             models.CheckConstraint(
-                condition=Q(kinds__len__gte=1),
+                condition=Q(state__in=(State.DRAFT, State.WITHDRAWN)) | Q(kinds__len__gte=1),
                 name="meeting_has_a_kind",
                 violation_error_message="请选择会议类型。",
             ),
@@ -129,9 +137,13 @@ class Meeting(models.Model):
         return "、".join(str(labels[kind]) for kind in self.kinds)
 
 
-@pghistory.track()
+@tracked()
 class Attendance(models.Model):
-    """One expected member at one meeting; the voting right is the one of that day (MEET-14)."""
+    """One expected member at one meeting; voting right and body are those of that day (MEET-14).
+
+    A combined gathering expects the union: `on_committee` and `in_group` say who was expected for
+    the committee's and the group's part of it, everybody for the rest.
+    """
 
     scope_lookup = "meeting__organization__path"
     view_permission = "meetings.view"
@@ -141,8 +153,10 @@ class Attendance(models.Model):
     presence = models.CharField("到会", max_length=8, choices=Presence.choices, default=Presence.PRESENT)
     reason = models.CharField("缺席原因", max_length=10, choices=AbsenceReason.choices, blank=True)
     may_vote = models.BooleanField("有表决权", default=True)
+    on_committee = models.BooleanField("支委", default=False)
+    in_group = models.BooleanField("本党小组党员", default=False)
 
-    objects = ScopedQuerySet.as_manager()
+    objects = MeetingQuerySet.as_manager()
 
     class Meta:
         verbose_name = "出席"
@@ -150,9 +164,9 @@ class Attendance(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["meeting", "member"], name="attendance_once"),
             models.CheckConstraint(
-                condition=Q(presence=Presence.PRESENT, reason="") | ~Q(presence=Presence.PRESENT) & ~Q(reason=""),
-                name="attendance_absent_with_reason",
-                violation_error_message="没有到会的人要选一个原因。",
+                condition=~Q(presence=Presence.PRESENT) | Q(reason=""),
+                name="attendance_reason_only_when_not_present",
+                violation_error_message="到会的人没有缺席原因。",
             ),
         ]
 
@@ -160,7 +174,7 @@ class Attendance(models.Model):
         return f"{self.member} {self.get_presence_display()}"
 
 
-@pghistory.track()
+@tracked()
 class Resolution(models.Model):
     """One decision with its votes; validity and result are what the rules computed."""
 
@@ -183,7 +197,7 @@ class Resolution(models.Model):
     ruling = models.CharField("判定", max_length=200, blank=True, editable=False)
     rule = models.CharField("依据", max_length=16, blank=True, editable=False)
 
-    objects = ScopedQuerySet.as_manager()
+    objects = MeetingQuerySet.as_manager()
 
     class Meta:
         verbose_name = "决议"
@@ -203,8 +217,9 @@ class Resolution(models.Model):
 class MonthlyCount(models.Model):
     """How many valid meetings of a kind a branch (or one of its groups) held in a month.
 
-    Kept by the services whenever a meeting changes state, so that a county's figures need no scan
-    of the attendance; derived, hence without history.
+    Kept by `statistics` whenever a meeting changes state, so that a county's figures need no scan
+    of the attendance; derived, hence without history. A gathering of several kinds has a row for each;
+    the rows of kind "gathering" count every gathering once.
     """
 
     scope_lookup = "organization__path"
