@@ -1,0 +1,5 @@
+"""Wiring: settings, addresses, servers. No business word."""
+
+from partybuild.celery import app as celery_app
+
+__all__ = ["celery_app"]

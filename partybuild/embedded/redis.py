@@ -1,0 +1,59 @@
+"""An embedded Redis-protocol server: no TCP port, append-only file."""
+
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+import redis
+
+from partybuild.embedded.binaries import redis_program
+from partybuild.embedded.home import CannotServe, Home
+
+PATIENCE_SECONDS = 30
+
+
+@dataclass
+class Redis:
+    home: Home
+    options: tuple[str, ...] = ()
+    name: str = "redis"
+
+    @property
+    def url(self) -> str:
+        return f"unix://{self.socket}"
+
+    @property
+    def socket(self) -> Path:
+        return self.home.sockets / "redis.sock"
+
+    def client(self) -> redis.Redis:
+        return redis.Redis(unix_socket_path=str(self.socket), retry=None)
+
+    def start(self) -> None:
+        if self.is_ready():
+            return
+        self._launch()
+        until = time.monotonic() + PATIENCE_SECONDS
+        while not self.is_ready():
+            if time.monotonic() > until:
+                raise CannotServe(f"The Redis server does not start: see server.log under {self.home.folder}.")
+            time.sleep(0.02)
+
+    def stop(self) -> None:
+        with self.client() as client:
+            client.shutdown()
+
+    def is_ready(self) -> bool:
+        try:
+            with self.client() as client:
+                return bool(client.ping())
+        except redis.exceptions.ConnectionError:  # also BusyLoadingError, while it reads its file
+            return False
+
+    def _launch(self) -> None:
+        """Each origin has its own data folder: one server need not read the other's files."""
+        origin, program = redis_program()
+        data = self.home.folder / f"{self.name}-{origin}"
+        self.home.make(data)
+        places = ("--dir", data, "--logfile", data / "server.log", "--unixsocket", self.socket)
+        self.home.run(program, "--port", "0", "--daemonize", "yes", "--appendonly", "yes", *places, *self.options)
