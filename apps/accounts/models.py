@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-import pghistory
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.utils import timezone
 from django.utils.functional import cached_property
 
 from apps.accounts.roles import ROLE_CHOICES, ROLES
+from apps.audit.history import tracked
 from apps.core.scope import EVERYWHERE, Scope, ScopedQuerySet
 
 
@@ -22,7 +22,7 @@ class UserManager(BaseUserManager["User"]):
         return user
 
 
-@pghistory.track(exclude=["password", "last_login"])
+@tracked(exclude=["password", "last_login"])
 class User(AbstractBaseUser):
     """Somebody who signs in: one person, one account."""
 
@@ -69,7 +69,20 @@ class User(AbstractBaseUser):
         return frozenset().union(*held)
 
 
-@pghistory.track()
+class PasswordHistory(models.Model):
+    """The hashes of former passwords, so that none of the last comes back (SEC-01); never shown."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="former_passwords", verbose_name="账号")
+    password = models.CharField("密码摘要", max_length=128)
+    set_at = models.DateTimeField("启用时间", auto_now_add=True)
+
+    class Meta:
+        verbose_name = "用过的密码"
+        verbose_name_plural = "用过的密码"
+        ordering = ["-set_at", "-id"]
+
+
+@tracked()
 class Grant(models.Model):
     """A role on a subtree; without an organization it holds everywhere in this installation."""
 
@@ -97,7 +110,7 @@ class Grant(models.Model):
         return f"{self.user}：{self.get_role_display()}"
 
 
-@pghistory.track(exclude=["digest", "last_used_at"])
+@tracked(exclude=["digest", "last_used_at"])
 class ApiToken(models.Model):
     """The key of an API client; only its digest is kept, the key itself is shown once."""
 

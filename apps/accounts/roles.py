@@ -7,12 +7,16 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Role:
-    """A named set of permissions, with a description for whoever grants it."""
+    """A named set of permissions, with a description for whoever grants it.
+
+    `gives` are permissions that its holder may grant without exercising them.
+    """
 
     code: str
     title: str
     description: str
     permissions: frozenset[str]
+    gives: frozenset[str] = frozenset()
 
     def grants(self, permission: str) -> bool:
         return permission in self.permissions
@@ -50,7 +54,13 @@ OFFICE = READING | {
 }
 
 _ROLES = (
-    Role("county_administrator", "县级管理员", "管理账号和全县数据，可看操作记录。", frozenset(PERMISSIONS) - {"meetings.record"}),
+    Role(
+        "county_administrator",
+        "县级管理员",
+        "管理账号和全县数据，可看操作记录。",
+        frozenset(PERMISSIONS) - {"meetings.record"},
+        gives=frozenset({"meetings.record"}),
+    ),
     Role("county_staff", "县委组织部工作人员", "看全县情况，导入台账和花名册，生成月报。", OFFICE),
     Role("township_staff", "乡镇党务干部", "看本乡镇情况，导入本乡镇花名册，生成本乡镇月报。", OFFICE),
     Role(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pghistory.models
 import pgtrigger
 from django.db import models
 
@@ -45,3 +46,20 @@ class Deed(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user_name} {self.action} {self.object_label}"
+
+
+class HistoryContext(pghistory.models.Context):
+    """Who changed rows, from where, in which request; while a request runs it may only learn more."""
+
+    class Meta:
+        proxy = True
+        verbose_name = "改动的来历"
+        verbose_name_plural = "改动的来历"
+        triggers = [
+            pgtrigger.Protect(name="no_delete", operation=pgtrigger.Delete),
+            pgtrigger.Protect(
+                name="only_learns",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Condition("NOT (NEW.metadata @> OLD.metadata) OR NEW.id <> OLD.id"),
+            ),
+        ]
