@@ -47,6 +47,10 @@ class Voting(models.TextChoices):
     SECRET = "secret", "无记名投票"
 
 
+class MeetingQuerySet(ScopedQuerySet):
+    """Chainable parts of the questions about meetings."""
+
+
 @tracked()
 class Meeting(models.Model):
     """One gathering of a branch or a group; it may be several kinds at once (MEET-17).

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import pghistory
 import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
 
+from apps.audit.history import tracked
 from apps.core.fields import Sealed, SealedField
 from apps.core.identity import mask_id_number, mask_phone
 from apps.core.scope import ScopedQuerySet
@@ -38,7 +38,7 @@ class MemberQuerySet(ScopedQuerySet):
         return self.filter(branch=branch)
 
 
-@pghistory.track(exclude=[*PROTECTED, "name_grams"])
+@tracked(exclude=[*PROTECTED, "name_grams"])
 class Member(models.Model):
     """A party member; protected values are sealed, found by digest, and not in the history."""
 
@@ -135,7 +135,7 @@ def _revealed(value: Sealed | str) -> str:
     return value.reveal() if isinstance(value, Sealed) else value
 
 
-@pghistory.track()
+@tracked()
 class MembershipEvent(models.Model):
     """An entry into, a move within, or an exit from the roster.
 
@@ -176,7 +176,7 @@ class MembershipEvent(models.Model):
         return f"{self.member} {self.on} {self.get_cause_display()}"
 
 
-@pghistory.track()
+@tracked()
 class Seat(models.Model):
     """A member's position in a committee during a term, from `since` until (not including) `until`."""
 

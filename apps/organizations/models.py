@@ -4,38 +4,45 @@ from __future__ import annotations
 
 import datetime
 
-import pghistory
 import pgtrigger
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
 from django.db.models import F, Func, Q
 
+from apps.audit.history import tracked
 from apps.core.calendar import add_years
 from apps.core.scope import ScopedQuerySet
 from apps.organizations.kinds import BRANCH_KINDS, VILLAGE_SECTORS, Kind, Sector
 
-BRANCH_VALUES = [kind.value for kind in BRANCH_KINDS]
+_BRANCHES = ", ".join(f"'{kind.value}'" for kind in BRANCH_KINDS)
 
+# Deferred to the end of the transaction, so that a subtree may move in several statements; the row
+# is read again because NEW is what one of those statements left. A path that is the parent's path
+# and the own code, everywhere, leaves no room for a cycle.
 TREE_IS_SOUND = f"""
-    IF NEW.parent_id IS NULL THEN
-        IF NEW.path <> NEW.code || '/' THEN
-            RAISE EXCEPTION 'path of root % is %', NEW.code, NEW.path USING ERRCODE = 'check_violation';
-        END IF;
-    ELSIF NOT EXISTS (
+    SELECT * INTO node FROM organizations_organization WHERE id = NEW.id;
+    IF NOT FOUND THEN
+        RETURN NULL;
+    END IF;
+    IF node.parent_id IS NULL AND node.path <> node.code || '/' THEN
+        RAISE EXCEPTION 'path of root % is %', node.code, node.path USING ERRCODE = 'check_violation';
+    END IF;
+    IF node.parent_id IS NOT NULL AND NOT EXISTS (
         SELECT 1 FROM organizations_organization parent
-        WHERE parent.id = NEW.parent_id AND NEW.path = parent.path || NEW.code || '/'
-          AND parent.kind NOT IN ({", ".join(f"'{value}'" for value in BRANCH_VALUES)})
+        WHERE parent.id = node.parent_id AND node.path = parent.path || node.code || '/'
+          AND parent.kind NOT IN ({_BRANCHES})
     ) THEN
-        RAISE EXCEPTION 'organization % does not lie below its parent', NEW.code USING ERRCODE = 'check_violation';
+        RAISE EXCEPTION 'organization % does not lie below its parent', node.code
+            USING ERRCODE = 'check_violation';
     END IF;
     IF EXISTS (
         SELECT 1 FROM organizations_organization child
-        WHERE child.parent_id = NEW.id
-          AND (child.path <> NEW.path || child.code || '/'
-               OR NEW.kind IN ({", ".join(f"'{value}'" for value in BRANCH_VALUES)}))
+        WHERE child.parent_id = node.id
+          AND (child.path <> node.path || child.code || '/' OR node.kind IN ({_BRANCHES}))
     ) THEN
-        RAISE EXCEPTION 'organizations below % were left behind', NEW.code USING ERRCODE = 'check_violation';
+        RAISE EXCEPTION 'organizations below % were left behind', node.code
+            USING ERRCODE = 'check_violation';
     END IF;
     RETURN NULL;
 """
@@ -64,7 +71,7 @@ class OrganizationQuerySet(ScopedQuerySet):
         return self.filter(path__startswith=path)
 
 
-@pghistory.track()
+@tracked()
 class Organization(models.Model):
     """Any node of the tree: a committee, a general branch, a branch.
 
@@ -123,8 +130,9 @@ class Organization(models.Model):
             pgtrigger.Trigger(
                 name="tree_is_sound",
                 when=pgtrigger.After,
-                operation=pgtrigger.Insert | pgtrigger.UpdateOf("parent", "path", "code", "kind"),
+                operation=pgtrigger.Insert | pgtrigger.UpdateOf("parent_id", "path", "code", "kind"),
                 timing=pgtrigger.Deferred,
+                declare=[("node", "organizations_organization%ROWTYPE")],
                 func=TREE_IS_SOUND,
             ),
         ]
@@ -150,7 +158,7 @@ class Organization(models.Model):
         return self.path.count("/") - 1
 
 
-@pghistory.track()
+@tracked()
 class Placement(models.Model):
     """Under which name and parent an organization stood from `since` until (not including) `until`."""
 
@@ -188,7 +196,7 @@ class Placement(models.Model):
         return f"{self.name}（{self.since} 起）"
 
 
-@pghistory.track()
+@tracked()
 class PartyGroup(models.Model):
     """A group within a branch; it meets monthly (MEET-03) and is not an organization of its own."""
 
@@ -219,7 +227,7 @@ class PartyGroup(models.Model):
         return self.name
 
 
-@pghistory.track()
+@tracked()
 class Term(models.Model):
     """A term of office (ELEC-01); due `years` after the election."""
 
