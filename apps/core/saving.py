@@ -11,6 +11,7 @@ from django.db import IntegrityError, models, transaction
 from apps.core.errors import Refused
 
 CHANGED_MEANWHILE = "刚才已经有别的改动，这次没有保存。请刷新页面，看过新的内容再改。"
+DEFAULT = models.BaseConstraint.default_violation_error_message
 VIOLATED = "这次改动和已有的数据冲突，没有保存。请刷新页面再试。"
 
 
@@ -26,7 +27,7 @@ def save_checked(row: models.Model, *, unchecked: Collection[str] = ()) -> None:
 
 @contextmanager
 def refusing_violations(*model_classes: type[models.Model]) -> Iterator[None]:
-    """A constraint violated by somebody else's simultaneous write becomes Refused, in the constraint's words."""
+    """What somebody else's simultaneous write makes impossible is refused in the constraint's words."""
     try:
         yield
     except IntegrityError as error:
@@ -37,7 +38,7 @@ def refusing_violations(*model_classes: type[models.Model]) -> Iterator[None]:
 def _words(name: str | None, model_classes: Collection[type[models.Model]]) -> str:
     for model in model_classes:
         for constraint in model._meta.constraints:
-            if constraint.name == name:
+            if constraint.name == name and constraint.violation_error_message != DEFAULT:
                 return str(constraint.get_violation_error_message())
     return VIOLATED
 
