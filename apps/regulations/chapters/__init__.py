@@ -1,0 +1,1 @@
+"""The rows themselves, a file per chapter of the handbook."""

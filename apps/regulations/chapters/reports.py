@@ -1,0 +1,28 @@
+"""RPT: when the month is closed."""
+
+from apps.regulations.documents import BURDEN_RULES, COMMON_PRACTICE
+from apps.regulations.rows import Comparison, Limit, Mark, Provision, Row, Standing
+
+ROWS: tuple[Row, ...] = (
+    Provision(
+        code="RPT-01",
+        title="月报自动汇总",
+        statement="月报由平台从已录的记录自动汇总，不要求支部另填报表；一次采集，多处使用。",
+        source=BURDEN_RULES,
+        mark=Mark.V2,
+    ),
+    Limit(
+        code="RPT-01",
+        part="cutoff_day",
+        title="月报截止日",
+        statement="次月几日汇总上月月报。没有全国规定，默认次月 5 日；过后补录的记入下期并注明。",
+        what="汇总日",
+        comparison=Comparison.AT_MOST,
+        value=5,
+        of="次月",
+        unit="日",
+        source=COMMON_PRACTICE,
+        mark=Mark.U,
+        standing=Standing.LOCAL,
+    ),
+)

@@ -1,0 +1,23 @@
+"""The documents that the table cites, each written once."""
+
+from datetime import date
+
+from apps.regulations.rows import Source
+
+BRANCH_RULES = Source("《中国共产党支部工作条例（试行）》", "支部工作条例", in_force_from=date(2018, 10, 28))
+ADMISSION_2026 = Source(
+    "《中国共产党发展党员工作细则》（2026年）", "发展党员细则", in_force_from=date(2026, 5, 11)
+)
+ADMISSION_2014 = Source(
+    "《中国共产党发展党员工作细则》（2014年）", "发展党员细则（2014）", in_force_from=date(2014, 5, 28)
+)
+ELECTIONS_2020 = Source("《中国共产党基层组织选举工作条例》", "基层选举条例", in_force_from=date(2020, 7, 13))
+ELECTIONS_1990 = Source("《中国共产党基层组织选举工作暂行条例》（1990年）", "基层选举暂行条例（1990）")
+TERMS_2018 = Source("《关于党的基层组织任期的意见》", "任期意见", in_force_from=date(2018, 7, 12))
+MEMBER_SURVEY_2017 = Source("全国党员信息采集填表说明（2017年）", "党员信息采集说明")
+MINUTES_HANDBOOKS = Source("党务工具书和机关网站的会议记录要素", "会议记录要素")
+COUNTING_RULES = Source("党内统计口径", "党内统计口径")
+ID_STANDARD = Source("《公民身份号码》国家标准（GB 11643）", "GB 11643")
+BURDEN_RULES = Source("《整治形式主义为基层减负若干规定》", "减负若干规定")
+COMMON_PRACTICE = Source("各地通行做法", "通行做法")
+PLATFORM = Source("平台约定", "平台约定")
