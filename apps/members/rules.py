@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Protocol
 
 from apps.core.calendar import add_years, full_years
 from apps.core.identity import IdNumber
 from apps.core.periods import Month
-from apps.members.vocabulary import Category, Precision, Sex
+from apps.members.vocabulary import Category, Position, Precision, Sex
+from apps.regulations.rows import Limit
+from apps.regulations.table import limit
 
-AGE_TO_JOIN = 18
 # Who joined before the republic was founded was sometimes younger: looked at, not refused (ROST-12).
 AGE_CHECKED_SINCE = datetime.date(1949, 10, 1)
-# Before, probation was short or absent in several periods (ROST-13).
-PROBATION_CHECKED_SINCE = datetime.date(1979, 1, 1)
 
 _MOBILE_PHONE = re.compile(r"1[3-9]\d{9}", re.ASCII)
 _LANDLINE = re.compile(r"0\d{2,3}-?\d{7,8}", re.ASCII)
@@ -56,6 +56,15 @@ class Facts:
     is_mobile: bool = False
     mobile_destination: str | None = None
     mobile_since: datetime.date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Something to look at in a committee: never refused, always with the row that asks for it."""
+
+    sentence: str
+    state: str
+    row: Limit
 
 
 class Voter(Protocol):
@@ -101,12 +110,14 @@ def _joined_as_an_adult(facts: Facts, today: datetime.date) -> Iterator[Finding]
         yield Finding(
             "joined_on", "joined_in_future", "ROST-12", f"入党日期{_day(joined)}还没有到。", "请核对年份。"
         )
-    elif born and _latest(joined, facts.joined_precision) < add_years(born, AGE_TO_JOIN):
+        return
+    age = _years("ROST-12", "", today)
+    if born and _latest(joined, facts.joined_precision) < add_years(born, age):
         yield Finding(
             "joined_on",
             "joined_too_young",
             "ROST-12",
-            f"入党日期{_day(joined)}时不满 {AGE_TO_JOIN} 周岁（{_day(born)}出生）。",
+            f"入党日期{_day(joined)}时不满 {age} 周岁（{_day(born)}出生）。",
             "请核对入党日期和出生日期。",
             blocks=joined >= AGE_CHECKED_SINCE,
         )
@@ -128,7 +139,7 @@ def _full_after_joining(facts: Facts, today: datetime.date) -> Iterator[Finding]
             f"转正日期{_day(full)}早于入党日期{_day(joined)}。",
             "请核对这两个日期。",
         )
-    elif joined and _is_short_probation(facts):
+    elif joined and _is_short_probation(facts, today):
         yield Finding(
             "full_on",
             "probation_too_short",
@@ -139,12 +150,13 @@ def _full_after_joining(facts: Facts, today: datetime.date) -> Iterator[Finding]
         )
 
 
-def _is_short_probation(facts: Facts) -> bool:
-    """Offices date the same month a year later, so that the month decides."""
+def _is_short_probation(facts: Facts, today: datetime.date) -> bool:
+    """Offices date the same month a year later, so that the month decides; the old days differed."""
     joined, full = facts.joined_on, facts.full_on
-    if joined is None or full is None or joined < PROBATION_CHECKED_SINCE:
+    if joined is None or full is None or joined.year < _years("ROST-13", "strict_from", today):
         return False
-    return Month.of(_latest(full, facts.full_precision)) < Month.of(add_years(joined, 1))
+    earliest = add_years(joined, _years("ROST-13", "", today))
+    return Month.of(_latest(full, facts.full_precision)) < Month.of(earliest)
 
 
 def _category_agrees(facts: Facts, _today: datetime.date) -> Iterator[Finding]:
@@ -239,6 +251,11 @@ _RULES: tuple[Callable[[Facts, datetime.date], Iterator[Finding]], ...] = (
 )
 
 
+@lru_cache(maxsize=16)
+def _years(code: str, part: str, day: datetime.date) -> int:
+    return int(limit(code, part, on=day).value)
+
+
 def is_phone(text: str) -> bool:
     """A mobile number, or a landline with its area code (ROST-17)."""
     return bool(_MOBILE_PHONE.fullmatch(text) or _LANDLINE.fullmatch(text))
@@ -257,6 +274,48 @@ def is_full_on(full_on: datetime.date | None, on: datetime.date) -> bool:
 def has_vote(member: Voter, on: datetime.date) -> bool:
     """Probationary members and those on probation within the party have none (MEET-14)."""
     return is_full_on(member.full_on, on) and not member.on_probation_within_party
+
+
+def committee_notes(*, full_members: int, seats: Sequence[str], on: datetime.date) -> list[Note]:
+    """What is unusual in a branch's committee of these positions (ORG-10, ORG-11)."""
+    needed = limit("ORG-10", "committee", on=on)
+    notes = _missing_secretary(seats, needed)
+    if needed.allows(full_members):
+        return notes + _size_notes(full_members, len(seats), on)
+    if set(seats) - {Position.SECRETARY, Position.DEPUTY_SECRETARY}:
+        sentence = (
+            f"正式党员 {full_members} 名，不足 {needed.value} 名，不设支部委员会，只设书记，必要时设副书记。"
+        )
+        notes.append(Note(sentence, "warn", limit("ORG-11", on=on)))
+    return notes
+
+
+def _missing_secretary(seats: Sequence[str], row: Limit) -> list[Note]:
+    if Position.SECRETARY in seats:
+        return []
+    return [Note("没有登记书记。", "bad", row)]
+
+
+def _size_notes(full_members: int, size: int, on: datetime.date) -> list[Note]:
+    fewest, usual, most = (
+        limit("ORG-10", part, on=on) for part in ("fewest_seats", "usual_seats", "most_seats")
+    )
+    if not fewest.allows(size):
+        sentence = (
+            f"正式党员 {full_members} 名，应当设支部委员会，委员不少于 {fewest.value} 名，登记了 {size} 名。"
+        )
+        return [Note(sentence, "bad", fewest)]
+    if not most.allows(size):
+        return [Note(f"支部委员登记了 {size} 名，一般不超过 {most.value} 名。", "bad", most)]
+    if not usual.allows(size):
+        return [
+            Note(
+                f"支部委员登记了 {size} 名，通常是 {fewest.value} 至 {usual.value} 名，请核对。",
+                "warn",
+                usual,
+            )
+        ]
+    return []
 
 
 def _latest(day: datetime.date, precision: str) -> datetime.date:

@@ -201,3 +201,27 @@ def test_who_may_vote(full_on, on_probation_within_party, vote):
     somebody = Somebody()
     somebody.full_on, somebody.on_probation_within_party = full_on, on_probation_within_party
     assert rules.has_vote(somebody, TODAY) == vote
+
+
+SECRETARY, DEPUTY, MEMBER = "1_secretary", "2_deputy_secretary", "6_member"
+
+
+@pytest.mark.parametrize(
+    ("full_members", "seats", "expected"),
+    [
+        (6, [SECRETARY], []),
+        (6, [SECRETARY, DEPUTY], []),
+        (6, [SECRETARY, MEMBER], [("warn", "ORG-11")]),
+        (7, [SECRETARY, MEMBER], [("bad", "ORG-10")]),
+        (7, [SECRETARY, MEMBER, MEMBER], []),
+        (7, [SECRETARY] + [MEMBER] * 4, []),
+        (7, [SECRETARY] + [MEMBER] * 5, [("warn", "ORG-10")]),
+        (7, [SECRETARY] + [MEMBER] * 6, [("warn", "ORG-10")]),
+        (7, [SECRETARY] + [MEMBER] * 7, [("bad", "ORG-10")]),
+        (7, [MEMBER] * 3, [("bad", "ORG-10")]),
+        (7, [], [("bad", "ORG-10"), ("bad", "ORG-10")]),
+    ],
+)
+def test_what_is_unusual_in_a_committee(full_members, seats, expected):
+    notes = rules.committee_notes(full_members=full_members, seats=seats, on=TODAY)
+    assert [(note.state, note.row.code) for note in notes] == expected
