@@ -4,7 +4,10 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from partybuild.health import healthz
 
+handler500 = "apps.home.errors.server_error"
+
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("apps.home.urls")),
     path("healthz", healthz, name="healthz"),
     path("api/v1/", include("partybuild.api_urls")),
 ]

@@ -1,0 +1,113 @@
+"""What the frame of every page shows: who is signed in, where, and the entries that are theirs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+
+from apps.accounts.models import User
+from apps.home.places import place_of
+from apps.home.textsize import text_size_of
+
+BRANCH_ROLES = frozenset({"branch_secretary", "supervision_committee"})
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A link of the frame; `permission` "" is for everybody who is signed in."""
+
+    title: str
+    href: str
+    permission: str = ""
+    icon: str = ""
+    current: bool = False
+
+
+@dataclass(frozen=True)
+class Navigation:
+    """The frame's context, `nav` in templates."""
+
+    path: str
+    text_size: str
+    frame: str = "base.html"
+    county: str = ""
+    place: str = ""
+    person: str = ""
+    search_href: str = ""
+    entries: tuple[Entry, ...] = ()
+    tabs: tuple[Entry, ...] = ()
+    extra: tuple[Entry, ...] = ()
+
+
+HOME = "/"
+ENTRIES = (
+    Entry("要办的事", HOME),
+    Entry("党组织", "/organizations/", "organizations.view"),
+    Entry("党员", "/members/", "members.view"),
+    Entry("三会一课", "/meetings/", "meetings.view"),
+    Entry("报表", "/reports/", "reports.view"),
+    Entry("制度依据", "/regulations/"),
+)
+TABS = (
+    Entry("首页", HOME, icon="icons/home.svg"),
+    Entry("会议", "/meetings/", "meetings.view", icon="icons/meeting.svg"),
+    Entry("党员", "/members/", "members.view", icon="icons/member.svg"),
+)
+EXTRA = (
+    Entry("导入记录", "/imports/", "members.import"),
+    Entry("操作记录", "/audit/", "audit.view"),
+    Entry("账号管理", "/accounts/", "accounts.manage"),
+)
+
+
+def navigation(request: HttpRequest) -> dict[str, object]:
+    """`nav` for the templates; nothing is asked of the database until a page uses it."""
+    return {"nav": SimpleLazyObject(lambda: navigation_of(request))}
+
+
+def navigation_of(request: HttpRequest) -> Navigation:
+    user = getattr(request, "user", None)
+    if not isinstance(user, User):
+        return Navigation(path=request.path, text_size=text_size_of(request))
+    place = place_of(user)
+    at_branch = works_at_branch(user)
+    entries = permitted(ENTRIES, user, request.path)
+    tabs = permitted(TABS, user, request.path)
+    extra = permitted(EXTRA, user, request.path)
+    return Navigation(
+        path=request.path,
+        text_size=text_size_of(request),
+        frame="branch.html" if at_branch else "base.html",
+        county=place.county,
+        place=place.name,
+        person=str(user),
+        entries=entries,
+        tabs=tabs,
+        extra=beyond(tabs, entries) + extra if at_branch else extra,
+    )
+
+
+def works_at_branch(user: User) -> bool:
+    """Whether the phone's frame is theirs: every role they hold is one of a branch or a village."""
+    return bool(user.granted) and {role for role, _ in user.granted} <= BRANCH_ROLES
+
+
+def permitted(entries: tuple[Entry, ...], user: User, path: str) -> tuple[Entry, ...]:
+    """The entries that the user may open, the one that holds the page marked."""
+    return tuple(
+        replace(entry, current=holds(entry, path))
+        for entry in entries
+        if not entry.permission or user.may(entry.permission)
+    )
+
+
+def holds(entry: Entry, path: str) -> bool:
+    return path == HOME if entry.href == HOME else path.startswith(entry.href)
+
+
+def beyond(tabs: tuple[Entry, ...], entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
+    """The entries that no tab opens."""
+    shown = {tab.href for tab in tabs}
+    return tuple(entry for entry in entries if entry.href not in shown)

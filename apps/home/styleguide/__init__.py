@@ -1,0 +1,1 @@
+"""Every component on one page, with ordinary and with extreme content; for those who build pages."""
