@@ -89,12 +89,13 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "apps.audit.middleware.Signed",
     "partybuild.middleware.SessionLifetime",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "apps.accounts.middleware.PasswordFirst",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "pghistory.middleware.HistoryMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -139,15 +140,20 @@ PGHISTORY_OBJ_FIELD = pghistory.ObjForeignKey(related_name="history")  # "events
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
-    "django.contrib.auth.backends.ModelBackend",
+    "apps.accounts.backends.PeopleOnly",
 ]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ["username", "name"]},
+    },
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "apps.accounts.passwords.ThreeKindsOfCharacters"},
+    {"NAME": "apps.accounts.passwords.NotOneOfTheLast"},
 ]
+PASSWORD_MAX_AGE = timedelta(days=days) if (days := env.int("PARTYBUILD_PASSWORD_DAYS", 90)) else None
 LOGIN_URL = "/login/"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/login/"
@@ -157,14 +163,19 @@ AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=30)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # the time that the page names stays true
+AXES_DISABLE_ACCESS_LOG = True  # sign-ins are deeds of our own
+AXES_LOCKOUT_CALLABLE = "apps.accounts.views.locked_out"
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
 AXES_IPWARE_PROXY_COUNT = env.int("PARTYBUILD_PROXIES", 0)  # how many of our own proxies stand before us
 
 SESSION_ENGINE = "django.contrib.sessions.backends.cache"
-SESSION_COOKIE_AGE = 30 * 60  # idle, in seconds; each request starts it anew
+SESSION_COOKIE_AGE = 60 * env.int(
+    "PARTYBUILD_IDLE_MINUTES", 30
+)  # idle, in seconds; each request starts it anew
 SESSION_SAVE_EVERY_REQUEST = True
-SESSION_LIFETIME = timedelta(hours=8)  # however busy
+SESSION_LIFETIME = timedelta(hours=env.int("PARTYBUILD_SESSION_HOURS", 8))  # however busy
 SESSION_EXPIRE_AT_BROWSER_CLOSE = False
 
 

@@ -8,6 +8,7 @@ handler500 = "apps.home.errors.server_error"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("apps.home.urls")),
+    path("", include("apps.accounts.urls")),
     path("healthz", healthz, name="healthz"),
     path("api/v1/", include("partybuild.api_urls")),
 ]

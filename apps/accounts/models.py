@@ -11,6 +11,7 @@ from django.utils.functional import cached_property
 
 from apps.accounts.roles import ROLE_CHOICES, ROLES
 from apps.audit.history import tracked
+from apps.core.calendar import today
 from apps.core.scope import EVERYWHERE, Scope, ScopedQuerySet
 
 
@@ -29,7 +30,9 @@ class User(AbstractBaseUser):
     username = models.CharField("用户名", max_length=64, unique=True)
     name = models.CharField("姓名", max_length=64)
     is_active = models.BooleanField("启用", default=True)
-    is_system = models.BooleanField("系统账号", default=False, help_text="命令和定时任务以它的名义办事，不能登录。")
+    is_system = models.BooleanField(
+        "系统账号", default=False, help_text="命令和定时任务以它的名义办事，不能登录。"
+    )
     must_change_password = models.BooleanField("首次登录须改密码", default=True)
     password_changed_at = models.DateTimeField("改密码时间", null=True, blank=True)
     created_at = models.DateTimeField("创建时间", default=timezone.now, editable=False)
@@ -92,7 +95,12 @@ class Grant(models.Model):
     user = models.ForeignKey(User, models.CASCADE, related_name="grants", verbose_name="账号")
     role = models.CharField("角色", max_length=32, choices=ROLE_CHOICES)
     organization = models.ForeignKey(
-        "organizations.Organization", models.PROTECT, null=True, blank=True, related_name="grants", verbose_name="范围"
+        "organizations.Organization",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="grants",
+        verbose_name="范围",
     )
 
     objects = ScopedQuerySet.as_manager()
@@ -108,6 +116,10 @@ class Grant(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user}：{self.get_role_display()}"
+
+    @property
+    def description(self) -> str:
+        return ROLES[self.role].description
 
 
 @tracked(exclude=["digest", "last_used_at"])
@@ -128,3 +140,12 @@ class ApiToken(models.Model):
 
     def __str__(self) -> str:
         return self.label
+
+    @property
+    def is_expired(self) -> bool:
+        return self.expires_on < today()
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the key opens anything now."""
+        return self.revoked_at is None and not self.is_expired and self.user.is_active

@@ -40,9 +40,7 @@ PERMISSIONS: dict[str, str] = {
     "accounts.manage": "管理账号",
 }
 
-READING = frozenset(
-    {"organizations.view", "members.view", "meetings.view", "figures.view", "reports.view"}
-)
+READING = frozenset({"organizations.view", "members.view", "meetings.view", "figures.view", "reports.view"})
 OFFICE = READING | {
     "organizations.change",
     "organizations.import",
