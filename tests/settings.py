@@ -10,9 +10,10 @@ os.environ.setdefault("SECRET_KEY", "for-tests-only-" * 4)
 os.environ.setdefault("PARTYBUILD_FIELD_KEYS", "1:" + "dGVzdHMtb25seS0wMTIzNDU2Nzg5YWJjZGVmLXRlc3Q=")
 os.environ.setdefault("PARTYBUILD_DIGEST_KEY", "for-tests-only-" * 4)
 
-from partybuild.settings import *  # noqa: E402, F403
-from partybuild.settings import STORAGES  # noqa: E402
+from partybuild.settings import *  # noqa: F403
+from partybuild.settings import STORAGES
 
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 CELERY_TASK_ALWAYS_EAGER = CELERY_TASK_EAGER_PROPAGATES = True
+WHITENOISE_AUTOREFRESH = True  # nothing is collected for tests: look for static files where they are
