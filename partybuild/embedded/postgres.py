@@ -1,15 +1,13 @@
 """An embedded Postgres: no TCP port, a socket that only its account can open, UTF-8."""
 
-import subprocess
 import time
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import ClassVar
 
 from partybuild.embedded.binaries import postgres_programs
-from partybuild.embedded.home import CannotServe, Home
-
-Done = subprocess.CompletedProcess[str]
+from partybuild.embedded.home import CannotServe, Done, Home
 
 DATABASE = USER = "partybuild"
 PATIENCE_SECONDS = 60
@@ -21,6 +19,7 @@ class Postgres:
     home: Home
     options: tuple[str, ...] = ()
     name: str = "postgres"
+    variable: ClassVar[str] = "DATABASE_URL"
 
     @property
     def url(self) -> str:
@@ -44,14 +43,15 @@ class Postgres:
             self._make_cluster()
         until = time.monotonic() + PATIENCE_SECONDS
         while not self.is_ready():
-            done = self._control("start", "-l", self.data / "server.log", "-o", self._server_options(), check=False)
+            log = self.data / "server.log"
+            done = self._control("start", "-l", log, "-o", self._server_options())
             if done.returncode and time.monotonic() > until:
-                raise CannotServe(f"Postgres does not start: {done.stderr or done.stdout}, see {self.data}/server.log")
+                raise CannotServe(f"Postgres does not start, see {log}: {done.stderr}")
             time.sleep(0.2 if done.returncode else 0)
         self._make_database()
 
     def stop(self) -> None:
-        self._control("stop", "-m", "fast", check=False)
+        self._control("stop", "-m", "fast")
 
     def is_ready(self) -> bool:
         """Asked of the server itself: after a kill -9 `pg_ctl status` may still say that it runs."""
@@ -61,8 +61,8 @@ class Postgres:
         options = ("listen_addresses=", f"unix_socket_directories={self.home.sockets}", *self.options)
         return " ".join(f"-c '{option}'" for option in options)
 
-    def _control(self, verb: str, *arguments: str | Path, check: bool = True) -> Done:
-        return self._run("pg_ctl", verb, "-D", self.data, "-w", "-s", *arguments, check=check)
+    def _control(self, verb: str, *arguments: str | Path) -> Done:
+        return self._run("pg_ctl", verb, "-D", self.data, "-w", "-s", *arguments, check=False)
 
     def _run(self, program: str, *arguments: str | Path, check: bool = True) -> Done:
         return self.home.run(self.programs / program, *arguments, check=check)
@@ -74,11 +74,11 @@ class Postgres:
         major = int(self._run("postgres", "--version").stdout.split()[2].split(".")[0])
         if major >= FIRST_WITH_BUILTIN_LOCALE:
             locale += ["--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
-        self._run("initdb", "-D", self.data, "-U", USER, "-A", "trust", "-E", "UTF8", "--no-instructions", *locale)
+        access = ["-U", USER, "-A", "trust"]
+        self._run("initdb", "-D", self.data, "-E", "UTF8", "--no-instructions", *access, *locale)
 
     def _make_database(self) -> None:
-        there = self._psql(f"SELECT 1 FROM pg_database WHERE datname = '{DATABASE}'")
-        if not there.stdout.strip():
+        if DATABASE not in self._psql("SELECT datname FROM pg_database").stdout.split():
             self._psql(f"CREATE DATABASE {DATABASE}")
 
     def _psql(self, statement: str) -> Done:

@@ -3,8 +3,11 @@
 import time
 from dataclasses import dataclass
 from pathlib import Path
+from typing import ClassVar
 
 import redis
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 
 from partybuild.embedded.binaries import redis_program
 from partybuild.embedded.home import CannotServe, Home
@@ -17,6 +20,7 @@ class Redis:
     home: Home
     options: tuple[str, ...] = ()
     name: str = "redis"
+    variable: ClassVar[str] = "REDIS_URL"
 
     @property
     def url(self) -> str:
@@ -27,7 +31,7 @@ class Redis:
         return self.home.sockets / "redis.sock"
 
     def client(self) -> redis.Redis:
-        return redis.Redis(unix_socket_path=str(self.socket), retry=None)
+        return redis.Redis(unix_socket_path=str(self.socket), retry=Retry(NoBackoff(), 0))
 
     def start(self) -> None:
         if self.is_ready():
@@ -36,7 +40,7 @@ class Redis:
         until = time.monotonic() + PATIENCE_SECONDS
         while not self.is_ready():
             if time.monotonic() > until:
-                raise CannotServe(f"The Redis server does not start: see server.log under {self.home.folder}.")
+                raise CannotServe(f"Redis does not start: see its server.log in {self.home.folder}.")
             time.sleep(0.02)
 
     def stop(self) -> None:
@@ -56,4 +60,5 @@ class Redis:
         data = self.home.folder / f"{self.name}-{origin}"
         self.home.make(data)
         places = ("--dir", data, "--logfile", data / "server.log", "--unixsocket", self.socket)
-        self.home.run(program, "--port", "0", "--daemonize", "yes", "--appendonly", "yes", *places, *self.options)
+        manner = ("--port", "0", "--daemonize", "yes", "--appendonly", "yes")
+        self.home.run(program, *manner, *places, *self.options)

@@ -1,0 +1,14 @@
+"""How gunicorn serves, in `make run` and in the image alike; gunicorn reads this file by itself."""
+
+import os
+
+wsgi_app = "partybuild.wsgi:application"
+bind = os.environ.get("PARTYBUILD_BIND", "0.0.0.0:8000")
+# Sync workers: threads with keep-alive can leave a worker idle.
+workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
+timeout = 120
+graceful_timeout = 15
+max_requests = 5000
+max_requests_jitter = 500
+accesslog = "-"
+control_socket_disable = True
