@@ -217,7 +217,14 @@ class Limit(Row):
     def in_words(self) -> str:
         included = "含" if self.comparison.includes_value else "不含"
         of = f"{self.of}的" if self.of else ""
-        return f"{self.what}{self.comparison.words}{of}{_amount(self.value, self.unit)}（{included}本数）"
+        return f"{self.what}{self.comparison.words}{of}{self.amount_in_words}（{included}本数）"
+
+    @property
+    def amount_in_words(self) -> str:
+        """Such as 半数, 五分之四 or 50 名."""
+        if isinstance(self.value, Fraction) and self.value.denominator > 1:
+            return _share(self.value)
+        return f" {self.value} {self.unit}".rstrip()
 
     def allows(self, amount: Value) -> bool:
         """Whether an amount keeps the limit; for a share, give the share."""
@@ -257,12 +264,6 @@ class Limit(Row):
 def _check_not_looser(row: Row, *, stricter: bool) -> None:
     if row.standing is Standing.NATIONAL and not stricter:
         raise ValueError(f"{row.key}: a county may tighten a national rule, not loosen it")
-
-
-def _amount(value: Value, unit: str) -> str:
-    if isinstance(value, Fraction) and value.denominator > 1:
-        return _share(value)
-    return f" {value} {unit}".rstrip()
 
 
 def _share(value: Fraction) -> str:

@@ -99,7 +99,7 @@ ROWS: tuple[Row, ...] = (
     Limit(
         code="ORG-11",
         title="不设支部委员会",
-        statement="正式党员不足 7 人的党支部，设书记 1 名，必要时设副书记 1 名；不设支委会，职权由党员大会行使。",
+        statement="正式党员不足 7 人的党支部设书记 1 名，必要时设副书记 1 名；职权由党员大会行使。",
         what="正式党员",
         comparison=Comparison.LESS_THAN,
         value=7,
