@@ -143,11 +143,7 @@ class Meeting(models.Model):
 
 @tracked()
 class Attendance(models.Model):
-    """One expected member at one meeting; voting right and body are those of that day (MEET-14).
-
-    A combined gathering expects the union: `on_committee` and `in_group` say who was expected for
-    the committee's and the group's part of it, everybody for the rest.
-    """
+    """One expected member at one meeting; the voting right is the one of that day (MEET-14)."""
 
     scope_lookup = "meeting__organization__path"
     view_permission = "meetings.view"
@@ -157,8 +153,6 @@ class Attendance(models.Model):
     presence = models.CharField("到会", max_length=8, choices=Presence.choices, default=Presence.PRESENT)
     reason = models.CharField("缺席原因", max_length=10, choices=AbsenceReason.choices, blank=True)
     may_vote = models.BooleanField("有表决权", default=True)
-    on_committee = models.BooleanField("支委", default=False)
-    in_group = models.BooleanField("本党小组党员", default=False)
 
     objects = MeetingQuerySet.as_manager()
 

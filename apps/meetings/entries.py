@@ -1,0 +1,72 @@
+"""What somebody entered about a meeting, as values: the form, the API and the commands make them, services take them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from uuid import UUID
+
+from apps.core.calendar import CHINA
+from apps.meetings.kinds import Kind, Matter
+from apps.meetings.models import Voting
+
+
+@dataclass(frozen=True)
+class ResolutionEntry:
+    """One decision; `in_favour` None means: everybody present with a vote who did not vote otherwise."""
+
+    text: str
+    matter: Matter = Matter.ORDINARY
+    voting: Voting = Voting.HANDS
+    in_favour: int | None = None
+    against: int = 0
+    abstained: int = 0
+    written_in_favour: int = 0
+    responsible: str = ""
+    due_on: date | None = None
+
+
+@dataclass(frozen=True)
+class MeetingEntry:
+    """One gathering as entered, complete or not.
+
+    `absences` maps a member to why they were not there ("" while nobody has said);
+    `committee` is who is on the committee, heard only where no seats are recorded;
+    `listed` are the members whom the page showed, None when nobody looked at a list.
+    """
+
+    kinds: tuple[Kind, ...]
+    held_at: datetime
+    ended_at: datetime | None = None
+    group_id: int | None = None
+    place: str = ""
+    topic: str = ""
+    host_id: int | None = None
+    recorder_id: int | None = None
+    lecturer: str = ""
+    guests: str = ""
+    minutes: str = ""
+    late_reason: str = ""
+    absences: Mapping[int, str] = field(default_factory=dict)
+    committee: frozenset[int] = frozenset()
+    listed: frozenset[int] | None = None
+    resolutions: tuple[ResolutionEntry, ...] = ()
+
+    @property
+    def held_on(self) -> date:
+        return self.held_at.astimezone(CHINA).date()
+
+    @property
+    def has_words(self) -> bool:
+        """Whether there is anything that would be missed if it were lost."""
+        return bool(self.topic or self.minutes or self.resolutions or self.absences)
+
+
+@dataclass(frozen=True)
+class Edit:
+    """From where an entry comes: the record's key, the version it was based on, the open page."""
+
+    client_key: UUID
+    version: int = 0
+    page: UUID | None = None
