@@ -16,8 +16,6 @@ from apps.accounts.models import User
 from apps.organizations.models import Organization
 from tests.factories import GrantFactory, OrganizationFactory, UserFactory
 
-pytest_plugins = ["tests.services"]
-
 
 @dataclass(frozen=True)
 class County:
@@ -33,9 +31,25 @@ class County:
 
 @pytest.fixture
 def county(db: None) -> County:
-    root = OrganizationFactory(code="88", name="中国共产党清源县委员会", kind="committee", sector="county_organ")
-    township = OrganizationFactory(parent=root, code="8801", name="中共清源县河口镇委员会", short_name="河口镇党委", kind="committee", sector="township")
-    other = OrganizationFactory(parent=root, code="8802", name="中共清源县石桥乡委员会", short_name="石桥乡党委", kind="committee", sector="township")
+    root = OrganizationFactory(
+        code="88", name="中国共产党清源县委员会", kind="committee", sector="county_organ"
+    )
+    township = OrganizationFactory(
+        parent=root,
+        code="8801",
+        name="中共清源县河口镇委员会",
+        short_name="河口镇党委",
+        kind="committee",
+        sector="township",
+    )
+    other = OrganizationFactory(
+        parent=root,
+        code="8802",
+        name="中共清源县石桥乡委员会",
+        short_name="石桥乡党委",
+        kind="committee",
+        sector="township",
+    )
     return County(
         root=root,
         township=township,

@@ -21,7 +21,9 @@ from apps.organizations.models import Organization, PartyGroup, Placement, Term
 PASSWORD = "Tests-only-2026"
 
 
-def invented_id_number(serial: int, *, born_on: datetime.date = datetime.date(1980, 5, 1), male: bool = True) -> str:
+def invented_id_number(
+    serial: int, *, born_on: datetime.date = datetime.date(1980, 5, 1), male: bool = True
+) -> str:
     """A well-formed number that belongs to nobody; the same serial gives the same number."""
     area, sequence = divmod(serial, 499)
     body = f"{990000 + area % 1000}{born_on:%Y%m%d}{sequence * 2 + (1 if male else 0):03d}"
@@ -106,14 +108,18 @@ class MemberFactory(factory.django.DjangoModelFactory[Member]):
             category=Category.PROBATIONARY, full_on=None, joined_on=datetime.date(2026, 3, 1)
         )
 
-    name = factory.LazyAttribute(lambda o: "张王李赵陈杨黄周吴徐"[o.number % 10] + "伟芳娜敏静丽强磊军洋"[o.number // 10 % 10])
+    name = factory.LazyAttribute(
+        lambda o: "张王李赵陈杨黄周吴徐"[o.number % 10] + "伟芳娜敏静丽强磊军洋"[o.number // 10 % 10]
+    )
     pinyin = factory.LazyAttribute(lambda o: names.pinyin(o.name))
     initials = factory.LazyAttribute(lambda o: names.initials(o.name))
     name_grams = factory.LazyAttribute(lambda o: list(names.grams(o.name)))
     sex = "male"
     ethnic_group = "01"
     born_on = datetime.date(1980, 5, 1)
-    id_number = factory.LazyAttribute(lambda o: invented_id_number(o.number, born_on=o.born_on, male=o.sex == "male"))
+    id_number = factory.LazyAttribute(
+        lambda o: invented_id_number(o.number, born_on=o.born_on, male=o.sex == "male")
+    )
     id_digest = factory.LazyAttribute(lambda o: digest(o.id_number))
     education = "college"
     occupation = "farmer"

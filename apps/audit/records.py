@@ -1,4 +1,4 @@
-"""Recording a deed. It is written in the caller's transaction: when the record fails, so does the deed (SEC-11)."""
+"""Recording a deed, in the caller's transaction: when the record fails, so does the deed (SEC-11)."""
 
 from __future__ import annotations
 

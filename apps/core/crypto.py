@@ -29,12 +29,14 @@ class CannotOpen(Exception):
 
 @lru_cache(maxsize=4)
 def _keys(configured: str) -> dict[int, AESGCM]:
-    """"2:base64,1:base64" to ciphers by key id, the current one first."""
+    """ "2:base64,1:base64" to ciphers by key id, the current one first."""
     try:
         pairs = [entry.split(":", 1) for entry in configured.split(",")]
         return {int(number): AESGCM(base64.b64decode(key, validate=True)) for number, key in pairs}
     except ValueError as error:
-        raise ImproperlyConfigured("PARTYBUILD_FIELD_KEYS must be id:base64 of 32 bytes, comma-separated") from error
+        raise ImproperlyConfigured(
+            "PARTYBUILD_FIELD_KEYS must be id:base64 of 32 bytes, comma-separated"
+        ) from error
 
 
 def current_key_id() -> int:

@@ -29,9 +29,7 @@ def open_steps(workflow: Workflow, state: str, permissions: Iterable[str]) -> di
     """The steps that somebody with these permissions may take now, by action."""
     held = set(permissions)
     return {
-        action: step
-        for action, step in workflow.items()
-        if state in step.sources and step.permission in held
+        action: step for action, step in workflow.items() if state in step.sources and step.permission in held
     }
 
 
@@ -44,6 +42,8 @@ def take(workflow: Workflow, action: str, row: Any) -> Step:
     """Set the locked row's state by the step; refused when it is not open from here."""
     step = workflow[action]
     if row.state not in step.sources:
-        raise Refused(f"现在不能“{step.label}”：这条记录的状态已经是“{row.get_state_display()}”。请刷新页面再看。")
+        raise Refused(
+            f"现在不能“{step.label}”：这条记录的状态已经是“{row.get_state_display()}”。请刷新页面再看。"
+        )
     row.state = step.target
     return step

@@ -65,7 +65,9 @@ class Member(models.Model):
     full_precision = models.CharField(
         max_length=5, choices=Precision.choices, default=Precision.DAY, editable=False
     )
-    branch = models.ForeignKey(Organization, models.PROTECT, related_name="members", verbose_name="所在党支部")
+    branch = models.ForeignKey(
+        Organization, models.PROTECT, related_name="members", verbose_name="所在党支部"
+    )
     group = models.ForeignKey(
         PartyGroup, models.SET_NULL, null=True, blank=True, related_name="members", verbose_name="党小组"
     )

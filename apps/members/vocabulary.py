@@ -93,7 +93,9 @@ _ETHNIC_NAMES = (
 ).split()
 
 # GB/T 3304: code to name.
-ETHNIC_GROUPS: dict[str, str] = {f"{number:02d}": f"{name}族" for number, name in enumerate(_ETHNIC_NAMES, 1)} | {
+ETHNIC_GROUPS: dict[str, str] = {
+    f"{number:02d}": f"{name}族" for number, name in enumerate(_ETHNIC_NAMES, 1)
+} | {
     "97": "其他",
     "98": "外国血统中国籍人士",
 }
