@@ -106,7 +106,7 @@ def deviation_note(held_on: date, fixed_day: int | None) -> str:
 
 
 class Missing(NamedTuple):
-    """What a record lacks: the form field and the sentence for it."""
+    """What a record lacks: the form field ("decisions-0-text" of the first decision) and the sentence."""
 
     field: str
     sentence: str
@@ -194,9 +194,11 @@ def _missing_people(record: Record) -> Iterator[Missing]:
 
 def _missing_votes(record: Record) -> Iterator[Missing]:
     for number, decision in enumerate(record.decisions, 1):
+        at = f"decisions-{number - 1}"
         if not decision.text.strip():
-            yield Missing("decisions", f"第 {number} 项决议没有写决定事项。")
+            yield Missing(f"{at}-text", f"第 {number} 项决议没有写决定事项。")
         if needs_count(decision.matter) and not decision.votes:
-            yield Missing("decisions", f"第 {number} 项“{decision.matter.label}”要填写表决票数。")
+            yield Missing(f"{at}-in_favour", f"第 {number} 项“{decision.matter.label}”要填写表决票数。")
         if decision.matter is Matter.ORDINARY and not (decision.responsible.strip() and decision.due_on):
-            yield Missing("decisions", f"第 {number} 项决议要写责任人和完成时限。")
+            field = "due_on" if decision.responsible.strip() else "responsible"
+            yield Missing(f"{at}-{field}", f"第 {number} 项决议要写责任人和完成时限。")
