@@ -49,9 +49,14 @@ def first_tag(source: str) -> str:
     return (found and found.group(1)) or ""
 
 
+INCLUDED = {
+    name for path in TEMPLATES for name in re.findall(r"{%\s*include\s+\"([^\"#]+)", path.read_text())
+}
+
+
 def is_part(name: str) -> bool:
-    """Whether the file is a piece of a page, by its folder or by a name like _piece.html."""
-    return name.startswith(PARTS) or Path(name).name.startswith("_")
+    """Whether the file is a piece of a page: by its folder, by a name like _piece.html, or included by a page."""
+    return name.startswith(PARTS) or Path(name).name.startswith("_") or name in INCLUDED
 
 
 @pytest.mark.parametrize("path", TEMPLATES, ids=named)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from django import forms
 
 from apps.core.widgets import Chips, ChoiceChips, DateInput, MonthInput, TimeInput
@@ -36,8 +34,6 @@ class SampleForm(forms.Form):
 
 class SampleFilter(forms.Form):
     """A filter bar as lists have it."""
-
-    use_required_attribute: ClassVar[bool] = False
 
     q = forms.CharField(label="姓名、拼音", required=False)
     category = forms.ChoiceField(
