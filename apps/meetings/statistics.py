@@ -5,8 +5,9 @@ A gathering of several kinds has a count for each kind that is valid; the rows o
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import date
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
 
 from django.db import connection, transaction
 
@@ -14,9 +15,28 @@ from apps.core.periods import Month
 
 GATHERING = "gathering"
 
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """What one branch (or group) has of a kind in a month, as in `MonthlyCount`."""
+
+    organization_id: int
+    group_id: int | None
+    month: Month
+    kind: str
+    meetings: int
+    expected: int
+    present: int
+    away: int
+
+
 _FORGET = "DELETE FROM meetings_monthlycount WHERE month = ANY(%(months)s)"
 
-_RECOUNT = """
+_KEEP = """
+INSERT INTO meetings_monthlycount (organization_id, group_id, month, kind, meetings, expected, present, away)
+"""
+
+_COUNTS = """
 WITH gathering AS (
     SELECT id, organization_id, group_id, counted_kinds,
            date_trunc('month', held_at AT TIME ZONE 'Asia/Shanghai')::date AS month
@@ -24,7 +44,7 @@ WITH gathering AS (
     WHERE state = 'submitted' AND cardinality(counted_kinds) > 0
       AND held_at >= %(first)s::timestamp AT TIME ZONE 'Asia/Shanghai'
       AND held_at < (%(last)s::timestamp + interval '1 month') AT TIME ZONE 'Asia/Shanghai'
-      {of_one}
+      {condition}
 ), roll AS (
     SELECT meeting_id, count(*) AS expected,
            count(*) FILTER (WHERE presence = 'present') AS present,
@@ -32,9 +52,8 @@ WITH gathering AS (
     FROM meetings_attendance JOIN gathering ON gathering.id = meeting_id
     GROUP BY 1
 )
-INSERT INTO meetings_monthlycount (organization_id, group_id, month, kind, meetings, expected, present, away)
-SELECT organization_id, CASE kind WHEN 'group_meeting' THEN group_id END, month, kind,
-       count(*), coalesce(sum(expected), 0), coalesce(sum(present), 0), coalesce(sum(away), 0)
+SELECT organization_id, CASE kind WHEN 'group_meeting' THEN group_id END AS group_id, month, kind,
+       count(*), coalesce(sum(expected), 0)::int, coalesce(sum(present), 0)::int, coalesce(sum(away), 0)::int
 FROM gathering
      CROSS JOIN unnest(counted_kinds || '{{gathering}}'::varchar[]) AS kind
      LEFT JOIN roll ON meeting_id = gathering.id
@@ -61,6 +80,25 @@ def refresh_all(months: Iterable[Month]) -> None:
         _recount(wanted)
 
 
+def handed_in_after(moment: datetime, *, organizations: Sequence[int], first: Month, last: Month) -> list[Count]:
+    """What the counts of those months owe to records handed in after the moment; one query."""
+    values = {
+        "moment": moment, "organizations": list(organizations), "first": first.first, "last": last.first,
+        "months": _days_between(first, last),
+    }  # fmt: skip
+    late = "AND submitted_at > %(moment)s AND organization_id = ANY(%(organizations)s)"
+    with connection.cursor() as cursor:
+        cursor.execute(_COUNTS.format(condition=late), values)
+        return [Count(branch, group, Month.of(day), *rest) for branch, group, day, *rest in cursor.fetchall()]
+
+
+def _days_between(first: Month, last: Month) -> list[date]:
+    days = [first.first]
+    while days[-1] < last.first:
+        days.append(Month.of(days[-1]).next().first)
+    return days
+
+
 _LOCK = 0x6D65  # a class of advisory locks of this module's own
 
 
@@ -70,4 +108,4 @@ def _recount(months: list[Month], organization_id: int | None = None) -> None:
     of_one = "" if organization_id is None else "AND organization_id = %(organization)s"
     with connection.cursor() as cursor:
         cursor.execute(f"{_FORGET} {of_one}", values)
-        cursor.execute(_RECOUNT.format(of_one=of_one), values)
+        cursor.execute(_KEEP + _COUNTS.format(condition=of_one), values)
