@@ -1,0 +1,63 @@
+"""What an importer reads: its columns, declared once, from which headings are matched and the template is made."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from apps.imports.sheets import Cell
+
+_IN_BRACKETS = re.compile(r"\([^)]*\)|\[[^\]]*\]")
+_DECORATION = re.compile(r"[\s*:：、,，。.#_\-—/\\“”\"'《》]+")
+
+
+def heading_key(text: object) -> str:
+    """What two spellings of a heading have in common: no spaces, marks, brackets or line breaks."""
+    plain = unicodedata.normalize("NFKC", str(text))
+    return _DECORATION.sub("", _IN_BRACKETS.sub("", plain)).lower()
+
+
+@dataclass(frozen=True)
+class Column:
+    """One thing that a table says about each row.
+
+    `parse` turns a cell that is not empty into a value or raises `CellFault`. `required` columns must be in
+    the table, with a value in each row. `from_section` lets a line above the table ("填报单位：…") say it.
+    """
+
+    key: str
+    title: str
+    parse: Callable[[Cell], Any]
+    aliases: tuple[str, ...] = ()
+    required: bool = False
+    from_section: bool = False
+    about: str = ""
+    example: str = ""
+    choices: tuple[str, ...] = ()
+    width: int = 14
+
+    @cached_property
+    def headings(self) -> frozenset[str]:
+        return frozenset(map(heading_key, (self.title, *self.aliases)))
+
+
+@dataclass(frozen=True)
+class Layout:
+    """The columns of one importer, found by what a table calls them."""
+
+    columns: tuple[Column, ...]
+
+    @cached_property
+    def _by_heading(self) -> dict[str, Column]:
+        return {heading: column for column in self.columns for heading in column.headings}
+
+    def match(self, heading: object) -> Column | None:
+        return self._by_heading.get(heading_key(heading)) if heading else None
+
+    def missing_from(self, keys: set[str]) -> list[Column]:
+        """The columns that a table must have and this one has not."""
+        return [column for column in self.columns if column.required and column.key not in keys]

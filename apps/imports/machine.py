@@ -1,0 +1,103 @@
+"""Reading a file into a plan, and carrying a plan out: whole or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pghistory
+from psycopg2.errors import UniqueViolation
+from django.db import IntegrityError, connection, transaction
+
+from apps.core import calendar
+from apps.core.errors import Refused
+from apps.imports.plans import Choices, Errand, Plan
+from apps.imports.registry import Importer
+from apps.imports.rows import Row, TableReader
+from apps.imports.sheets import open_sheets
+
+Progress = Callable[[int, int], None]
+PROGRESS_EVERY = 500
+STALE = "名册在您查看之后有了变化，请重新看一遍结果。"
+NOT_PERMITTED = "您没有导入{}的权限。"
+
+
+class Stale(Refused):
+    """Carrying the file out now would do something else than what was shown."""
+
+    def __init__(self) -> None:
+        super().__init__(STALE)
+
+
+def unheard(done: int, total: int) -> None:
+    """Progress that nobody watches."""
+
+
+def errand_for(importer: Importer, by, choices: Choices | None = None) -> Errand:
+    """What the user may import today; refused when that is nothing."""
+    scope = by.scope_for(importer.permission)
+    if scope.is_empty:
+        raise Refused(NOT_PERMITTED.format(importer.title))
+    return Errand(by, scope, calendar.today(), choices or Choices())
+
+
+def make_plan(importer: Importer, content: bytes, errand: Errand, progress: Progress = unheard) -> Plan:
+    """Read the file and say what it would do; changes nothing."""
+    sheets = open_sheets(content)
+    reader = TableReader(importer.layout, importer.subject)
+    plan = Plan(errand.choices)
+    total = sum(sheet.height for sheet in sheets)
+    importer.examine(_watched(reader.rows(sheets), total, progress), plan, errand)
+    plan.readings = reader.readings
+    plan.problems = sorted([*reader.problems, *plan.problems], key=_order(plan))
+    return plan
+
+
+def _watched(rows: Iterator[Row], total: int, progress: Progress) -> Iterator[Row]:
+    for count, row in enumerate(rows):
+        if not count % PROGRESS_EVERY:
+            progress(count, total)
+        yield row
+
+
+def _order(plan: Plan) -> Callable:
+    """Problems as they stand in the file: sheet by sheet, row by row, column by column."""
+    sheets = {reading.sheet: at for at, reading in enumerate(plan.readings)}
+    return lambda problem: (sheets.get(problem.sheet, -1), problem.row, problem.position)
+
+
+def carry_out(
+    importer: Importer,
+    content: bytes,
+    errand: Errand,
+    *,
+    shown: str | None = None,
+    progress: Progress = unheard,
+) -> Plan:
+    """Make the plan again and do it, in one transaction; `shown` is the fingerprint of what the user saw.
+
+    Raises Stale when that is not what would be done now.
+    """
+    with transaction.atomic(), acting(errand, importer):
+        lock(f"imports.{importer.name}")
+        plan = make_plan(importer, content, errand, progress)
+        if shown is not None and plan.fingerprint != shown:
+            raise Stale
+        plan.refuse_unless_open()
+        try:
+            importer.write(plan, errand)
+        except IntegrityError as error:  # perhaps somebody else entered the same person a moment ago
+            if isinstance(error.__cause__, UniqueViolation):
+                raise Stale from error
+            raise
+    return plan
+
+
+def acting(errand: Errand, importer: Importer):
+    """The history context of what follows: who, and by which import."""
+    return pghistory.context(user=errand.by.pk, action=f"imports.{importer.name}")
+
+
+def lock(name: str) -> None:
+    """Let one transaction at a time through; the lock ends with the transaction, however it ends."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [name])

@@ -1,0 +1,54 @@
+"""The importers of the apps above, which register themselves when the project starts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from apps.imports.columns import Column, Layout
+from apps.imports.plans import Errand, Plan
+from apps.imports.rows import Row
+
+Examine = Callable[[Iterator[Row], Plan, Errand], None]
+Write = Callable[[Plan, Errand], None]
+
+
+@dataclass(frozen=True)
+class Importer:
+    """How one kind of table is read and written.
+
+    `examine` puts every row into the plan and changes nothing; `write` does what the plan says, inside the
+    caller's transaction. `subject` is the key of the column that names a row, `unit` its counting word.
+    """
+
+    name: str
+    title: str
+    unit: str
+    permission: str
+    home: str
+    columns: tuple[Column, ...]
+    subject: str
+    examine: Examine
+    write: Write
+    notes: tuple[str, ...] = ()
+
+    @cached_property
+    def layout(self) -> Layout:
+        return Layout(self.columns)
+
+
+_importers: dict[str, Importer] = {}
+
+
+def register(importer: Importer) -> None:
+    _importers[importer.name] = importer
+
+
+def importer_named(name: str) -> Importer:
+    """Raises KeyError when there is none."""
+    return _importers[name]
+
+
+def names() -> list[str]:
+    return sorted(_importers)

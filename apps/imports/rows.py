@@ -1,0 +1,184 @@
+"""From sheets to rows of values, each knowing where it stands; faults are collected, never raised."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from apps.core.errors import Refused
+from apps.imports import cells, headings
+from apps.imports.columns import Column, Layout
+from apps.imports.headings import Heading, Reading
+from apps.imports.problems import CellFault, Problem, Severity
+from apps.imports.sheets import Cell, Sheet
+
+_NOT_DATA = ("合计", "总计", "小计", "共计", "填表人", "制表人", "审核人", "负责人", "填报人", "备注:", "备注：", "说明", "注:", "注：")
+_FEW = 4
+
+
+@dataclass(slots=True)
+class Row:
+    """A row of the table: values by column key (None for an empty cell; no key when there is no such column)."""
+
+    sheet: str
+    number: int
+    section: str
+    heading: Heading
+    values: dict[str, Any]
+    problems: list[Problem] = field(default_factory=list)
+    subject: str = ""
+
+    def add(
+        self, key: str, code: str, message: str, advice: str = "", *,
+        severity: Severity = Severity.ERROR, offer: str = "",
+    ) -> None:  # fmt: skip
+        """Note a problem at the column."""
+        self.problems.append(
+            Problem(
+                self.sheet, self.number, self.heading.text_of(key), code, severity, message, advice,
+                self.subject, self.heading.position_of(key), offer,
+            )
+        )  # fmt: skip
+
+    def warn(self, key: str, code: str, message: str, advice: str = "") -> None:
+        self.add(key, code, message, advice, severity=Severity.WARNING)
+
+    def has_fault(self, key: str) -> bool:
+        """Whether the cell could not be read."""
+        text = self.heading.text_of(key)
+        return any(problem.is_error and problem.column == text for problem in self.problems)
+
+    @property
+    def has_errors(self) -> bool:
+        return any(problem.is_error for problem in self.problems)
+
+
+@dataclass
+class TableReader:
+    """Reads the rows of all sheets by one layout; `readings` and `problems` fill up while it is read."""
+
+    layout: Layout
+    subject: str
+    """The key of the column that names a row for people."""
+    readings: list[Reading] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+    def rows(self, sheets: Sequence[Sheet]) -> Iterator[Row]:
+        """Every row of data, in order; refused when no sheet has a heading that we know."""
+        for sheet in sheets:
+            yield from self._rows_of(sheet)
+        if not self.readings and not self.problems:
+            raise Refused(f"没有在表里找到表头。表头要写在前 {headings.SEARCHED_ROWS} 行里；可以下载模板，对照着改。")
+
+    def _rows_of(self, sheet: Sheet) -> Iterator[Row]:
+        lines = iter(sheet.rows)
+        head = list(itertools.islice(lines, headings.SEARCHED_ROWS))
+        heading = headings.find_heading(head, self.layout)
+        if heading is None or self._is_incomplete(sheet, heading):
+            return
+        section = next(filter(None, map(headings.section_of, head[: heading.first])), "")
+        self.readings.append(headings.reading(sheet.name, heading, section))
+        below = itertools.chain(head[heading.last + 1 :], lines)
+        yield from _Sheet(sheet, heading, section, self).rows(below)
+
+    def _is_incomplete(self, sheet: Sheet, heading: Heading) -> bool:
+        missing = self.layout.missing_from(heading.keys)
+        if missing:
+            names = cells.listed(f"“{column.title}”" for column in missing)
+            sentence = f"“{sheet.name}”这张表没有{names}{'这一列' if len(missing) == 1 else '这几列'}，没有读。"
+            advice = "请补上，或者把表头改成模板里的写法。"
+            self.problems.append(
+                Problem(sheet.name, 0, missing[0].title, "column_missing", Severity.ERROR, sentence, advice)
+            )
+        return bool(missing)
+
+
+class _Sheet:
+    """One sheet while it is read."""
+
+    def __init__(self, sheet: Sheet, heading: Heading, section: str, reader: TableReader) -> None:
+        self.sheet, self.heading, self.section, self.reader = sheet, heading, section, reader
+        self.subject_at = heading.position_of(reader.subject)
+        self.formulas_read: dict[str, int] = {}
+
+    def rows(self, lines: Iterator[list[Cell]]) -> Iterator[Row]:
+        for number, line in enumerate(lines, self.heading.last + 2):
+            if not any(line):
+                continue
+            if self._is_beside_the_data(line):
+                self.section = headings.section_of(line) or self.section
+                continue
+            yield self._row(number, line)
+        self._report_formulas()
+
+    def _is_beside_the_data(self, line: list[Cell]) -> bool:
+        """Totals, signatures, and the title and heading of the next table on the same sheet."""
+        if len(line) - line.count("") > _FEW:
+            return self._starts_like_a_heading(line) and headings.repeats(line, self.heading)
+        filled = [cell for cell in line if not (isinstance(cell, str) and not cell.strip())]
+        first = "".join(str(filled[0]).split()) if filled else ""
+        if not filled or first.startswith(_NOT_DATA) or headings.section_of(line):
+            return True
+        return all(isinstance(cell, str) for cell in filled) and not self._names_a_subject(line)
+
+    def _starts_like_a_heading(self, line: list[Cell]) -> bool:
+        """Whether the subject's cell holds its own heading: asked of every row, so it must be quick."""
+        cell = line[self.subject_at] if self.subject_at < len(line) else ""
+        return cell == "" or " ".join(str(cell).split()) == self.heading.texts[self.subject_at]
+
+    def _names_a_subject(self, line: list[Cell]) -> bool:
+        return 0 <= self.subject_at < len(line) and not cells.is_empty(line[self.subject_at])
+
+    def _row(self, number: int, line: list[Cell]) -> Row:
+        values: dict[str, Any] = {}
+        row = Row(self.sheet.name, number, self.section, self.heading, values)
+        row.subject = self._subject(line)
+        formulas = self.sheet.formulas
+        for at, column in self.heading.columns:
+            cell = line[at] if at < len(line) else ""
+            if formulas and (number - 1, at) in formulas and self._formula_fault(row, column, cell):
+                continue
+            if cell == "" or cells.is_empty(cell):
+                values[column.key] = None
+                if column.required:
+                    row.add(column.key, "missing", f"没有填{column.title}。", "请补上。")
+            else:
+                values[column.key] = _parsed(column, cell, row)
+        return row
+
+    def _subject(self, line: list[Cell]) -> str:
+        cell = line[self.subject_at] if 0 <= self.subject_at < len(line) else ""
+        return cells.plain(cell)[:40]
+
+    def _formula_fault(self, row: Row, column: Column, cell: Cell) -> bool:
+        """A formula without a stored result is a fault of the cell; with one it is read, and said once."""
+        if cell != "":
+            self.formulas_read[column.key] = self.formulas_read.get(column.key, 0) + 1
+            return False
+        row.values[column.key] = None
+        row.add(
+            column.key, "formula", f"{column.title}这一格是公式，表里没有存它的结果。",
+            "请复制这一格，用“选择性粘贴 → 数值”贴回去。",
+        )  # fmt: skip
+        return True
+
+    def _report_formulas(self) -> None:
+        for key, count in self.formulas_read.items():
+            text = self.heading.text_of(key)
+            self.reader.problems.append(
+                Problem(
+                    self.sheet.name, 0, text, "formula_read", Severity.WARNING,
+                    f"“{text}”这一列有 {count} 格是公式，按表里存着的结果读。", "请看一眼结果对不对。",
+                    position=self.heading.position_of(key),
+                )
+            )  # fmt: skip
+
+
+def _parsed(column: Column, cell: Cell, row: Row) -> Any:
+    try:
+        return column.parse(cell)
+    except CellFault as fault:
+        row.add(column.key, fault.code, fault.sentence, fault.advice, severity=fault.severity)
+        return fault.value

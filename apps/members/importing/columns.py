@@ -1,0 +1,171 @@
+"""The columns of the roster (ROST-01, ROST-03) and how people fill them in."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from apps.core import names
+from apps.core.identity import IdFault, IdNumber, InvalidIdNumber, mask_id_number
+from apps.imports import cells
+from apps.imports.cells import Choice, Text
+from apps.imports.columns import Column
+from apps.imports.problems import CellFault
+from apps.imports.sheets import Cell
+from apps.members.vocabulary import ETHNIC_GROUPS, Category, Education, Occupation, Sex, Status
+
+_AWAY = re.compile(r"(?:外出务工|外出|流动|流出|在外|务工)(?:[(:：]?(?P<where>[^)]+?)\)?)?")
+_HERE = frozenset({"否", "在家", "在村", "在册", "未外出", "未流动", "不外出"})
+_PHONE_MARKS = re.compile(r"[\s\-—–－()（）]")
+# Of a number cell the spreadsheet keeps this many digits.
+_KEPT_DIGITS = 15
+_ID_DIGITS = 18
+_ALIKE = 0.9
+
+ETHNIC_GROUP = Choice(
+    ETHNIC_GROUPS,
+    {label.removesuffix("族"): code for code, label in ETHNIC_GROUPS.items() if len(label) > 1},
+    what="56 个民族之一",
+)
+EDUCATION = Choice(
+    dict(Education.choices),
+    {
+        "博士": "doctor", "硕士": "master", "硕士生班": "master", "大学": "bachelor", "本科": "bachelor",
+        "大学普通班": "bachelor", "全日制本科": "bachelor", "大专": "college", "专科": "college", "高职": "college",
+        "中等专科": "vocational", "中等专业学校": "vocational", "中师": "vocational", "中技": "technical", "技校": "technical",
+        "职高": "vocational_high", "普通高中": "high", "初级中学": "middle",
+    },
+    what="学历",
+)  # fmt: skip
+OCCUPATION = Choice(
+    dict(Occupation.choices),
+    {
+        "务农": "farmer", "农民": "farmer", "村民": "farmer", "种地": "farmer", "农牧渔业生产人员": "farmer", "其他农牧渔民": "farmer",
+        "打工": "migrant", "务工": "migrant", "外出务工": "migrant", "农民工": "migrant",
+        "参照公务员法管理人员": "civil_servant", "参公人员": "civil_servant", "干部": "civil_servant",
+        "事业单位管理岗位": "institution_manager", "事业单位专业技术岗位": "institution_specialist", "教师": "institution_specialist",
+        "企业员工": "employee", "职工": "employee", "工人": "employee", "社区干部": "community_worker", "个体户": "self_employed",
+        "个体工商户从业人员": "self_employed", "退休": "retired", "退休人员": "retired", "离休": "retired", "离休干部": "retired",
+    },
+    what="工作岗位",
+)  # fmt: skip
+CATEGORY = Choice(
+    dict(Category.choices),
+    {
+        "正式": "full", "党员": "full", "中共党员": "full", "中共正式党员": "full",
+        "预备": "probationary", "中共预备党员": "probationary",
+    },
+    what="人员类别",
+)  # fmt: skip
+SEX = Choice(dict(Sex.choices), {"男性": "male", "女性": "female", "1": "male", "2": "female"}, what="“男”或“女”")
+STATUS = Choice(dict(Status.choices), {"在册": "active", "死亡": "deceased", "去世": "deceased", "出党": "ended"}, what="党籍状态")
+
+
+@dataclass(frozen=True, slots=True)
+class BrokenNumber:
+    """What can still be read of a faulty identity number; `is_cut` when its last digits are lost."""
+
+    text: str
+    is_cut: bool = False
+
+    def may_be(self, number: str) -> bool:
+        """Whether a stored number may be the one that was meant."""
+        if self.is_cut:
+            return number.startswith(self.text)
+        return SequenceMatcher(None, self.text, number).ratio() >= _ALIKE
+
+
+@dataclass(frozen=True, slots=True)
+class Mobility:
+    """Whether somebody is away, and where if it was said."""
+
+    is_mobile: bool
+    destination: str | None = None
+
+
+def name(cell: Cell) -> str:
+    if not isinstance(cell, str):
+        raise CellFault("not_a_name", f"“{cells.plain(cell)}”不是姓名。", "请核对。")
+    text = names.normalise(cells.plain(cell))
+    if len(text) > 50 or any(each.isdigit() or each in "=<>" for each in text):
+        raise CellFault("not_a_name", f"“{text[:30]}”不像姓名。", "请核对。")
+    return text
+
+
+def id_number(cell: Cell) -> IdNumber:
+    """The number, checked (ROST-10); a number cell has lost its last digits (ROST-18)."""
+    if isinstance(cell, float | int) and not isinstance(cell, bool):
+        raise _digits_lost(f"{cell:.0f}")
+    try:
+        return IdNumber.parse(cells.plain(cell))
+    except InvalidIdNumber as fault:
+        if fault.fault is IdFault.DIGITS_LOST:
+            raise _digits_lost(cells.narrow(cell)) from None
+        broken = BrokenNumber(cells.narrow(cell)[:_ID_DIGITS])
+        raise CellFault(f"id_{fault.fault.value}", fault.sentence, value=broken) from None
+
+
+def _digits_lost(text: str) -> CellFault:
+    kept = text[:_KEPT_DIGITS]
+    shown = mask_id_number(kept.ljust(_ID_DIGITS, "0"))
+    return CellFault(
+        "id_digits_lost",
+        f"身份证号在表里存成了数字，后三位已经丢失：{shown}。",
+        "请把这一列改成文本格式，重新填写。",
+        value=BrokenNumber(kept, is_cut=True),
+    )
+
+
+def phone(cell: Cell) -> str:
+    """Digits as written, without the marks between them."""
+    if isinstance(cell, str) and cell.isascii() and cell.isdigit():
+        return cell
+    text = _PHONE_MARKS.sub("", cells.narrow(cell))
+    if text.startswith("0") and len(text) > 10:  # a landline keeps its area code apart
+        text = cells.narrow(cell)
+    if len(text) > 32:
+        raise CellFault("too_long", "电话号码太长。", "只填一个号码。")
+    return text
+
+
+def mobility(cell: Cell) -> Mobility:
+    """"是", "否", "在家", "外出（浙江省杭州市）"."""
+    text = cells.narrow(cell)
+    if text in _HERE:
+        return Mobility(False)
+    match = _AWAY.fullmatch(text)
+    if match:
+        return Mobility(True, match["where"])
+    return Mobility(cells.yes_no(cell))
+
+
+COLUMNS = (
+    Column("name", "姓名", name, ("党员姓名", "名字"), required=True, example="王小明"),
+    Column("sex", "性别", SEX, choices=SEX.labels, example="男", about="不填就按身份证号。"),
+    Column("ethnic_group", "民族", ETHNIC_GROUP, ("族别",), example="汉族"),
+    Column(
+        "id_number", "公民身份号码", id_number,
+        ("身份证号", "身份证号码", "公民身份证号码", "公民身份证号", "居民身份证号", "居民身份证号码", "身份证", "证件号码", "证件号"),
+        required=True, width=22, about="18 位，文本格式。按它认人。",
+    ),
+    Column("born_on", "出生日期", cells.day, ("出生年月", "出生年月日", "出生时间", "生日"), example="1980-05-01", about="不填就按身份证号。"),
+    Column("education", "学历", EDUCATION, ("文化程度", "文化", "最高学历"), choices=EDUCATION.labels, example="高中"),
+    Column("category", "人员类别", CATEGORY, ("政治面貌", "党员类别", "党员类型", "类别", "正式/预备"), choices=CATEGORY.labels, example="正式党员"),
+    Column(
+        "branch", "所在党支部", Text(100),
+        ("党支部", "所在支部", "支部", "支部名称", "党支部名称", "所属党支部", "所属支部", "所在党组织", "所属党组织", "党组织名称"),
+        width=30, example="某镇某村党支部", about="写全称；一张表只有一个支部的，也可以在表上面写“填报单位：……”。",
+    ),
+    Column("joined_on", "入党日期", cells.day, ("入党时间", "入党年月", "加入党组织日期", "加入中国共产党日期", "加入党组织时间"), example="2010-06-01"),
+    Column("full_on", "转正日期", cells.day, ("转正时间", "转正年月", "转为正式党员日期"), example="2011-06-01", about="预备党员不填。"),
+    Column("occupation", "工作岗位", OCCUPATION, ("职业", "岗位", "从事职业"), choices=OCCUPATION.labels, example="农牧渔民"),
+    Column("phone", "手机号码", phone, ("联系方式", "联系电话", "手机", "手机号", "电话", "电话号码"), width=16, about="文本格式。"),
+    Column("address", "家庭住址", Text(100), ("住址", "家庭地址", "现居住地", "现住址", "居住地址", "居住地"), width=30),
+    Column("status", "党籍状态", STATUS, choices=("正常",), example="正常"),
+    Column("is_out_of_contact", "是否失联", cells.yes_no, ("失联", "是否失联党员", "是否为失联党员"), choices=("是", "否"), example="否"),
+    Column("out_of_contact_since", "失联日期", cells.day, ("失去联系日期", "失联时间")),
+    Column("is_mobile", "是否流动", mobility, ("流动情况", "是否流动党员", "是否为流动党员", "外出情况", "流动党员"), choices=("是", "否"), example="否"),
+    Column("mobile_destination", "外出流向", Text(60), ("流向", "外出地点", "外出地", "流出地点"), width=20),
+    Column("mobile_since", "外出日期", cells.day, ("外出时间", "流出时间", "流出日期")),
+)  # fmt: skip
