@@ -113,7 +113,7 @@ def signed_in():
 
     def client_of(user: User) -> Client:
         client = Client()
-        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        client.force_login(user, backend="apps.accounts.backends.PeopleOnly")
         return client
 
     return client_of

@@ -27,6 +27,8 @@ class UserManager(BaseUserManager["User"]):
 class User(AbstractBaseUser):
     """Somebody who signs in: one person, one account."""
 
+    scope_lookup = "grants__organization__path"
+
     username = models.CharField("用户名", max_length=64, unique=True)
     name = models.CharField("姓名", max_length=64)
     is_active = models.BooleanField("启用", default=True)
@@ -89,6 +91,7 @@ class PasswordHistory(models.Model):
 class Grant(models.Model):
     """A role on a subtree; without an organization it holds everywhere in this installation."""
 
+    part_of = "user"
     scope_lookup = "organization__path"
     view_permission = "accounts.manage"
 
@@ -125,6 +128,9 @@ class Grant(models.Model):
 @tracked(exclude=["digest", "last_used_at"])
 class ApiToken(models.Model):
     """The key of an API client; only its digest is kept, the key itself is shown once."""
+
+    part_of = "user"
+    scope_lookup = "user__grants__organization__path"
 
     user = models.ForeignKey(User, models.CASCADE, related_name="tokens", verbose_name="账号")
     label = models.CharField("用途", max_length=64)
