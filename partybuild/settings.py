@@ -36,6 +36,7 @@ def secret(name: str) -> str:
 
 DEBUG = env.bool("DEBUG", False)
 HTTPS = env.bool("PARTYBUILD_HTTPS", True)
+PARTYBUILD_DEMO = env.bool("PARTYBUILD_DEMO", False)  # whether load_demo, whose password is public, may run
 SECRET_KEY = secret("SECRET_KEY")
 PARTYBUILD_FIELD_KEYS = secret("PARTYBUILD_FIELD_KEYS")
 PARTYBUILD_DIGEST_KEY = secret("PARTYBUILD_DIGEST_KEY")

@@ -14,6 +14,7 @@ def local_environment(data: Path) -> dict[str, str]:
     return _secrets(data) | {
         "ALLOWED_HOSTS": "localhost,127.0.0.1,[::1]",
         "PARTYBUILD_HTTPS": "no",
+        "PARTYBUILD_DEMO": "yes",
         "PARTYBUILD_DATA": str(data),
     }
 

@@ -1,0 +1,30 @@
+"""The demo county: invented, deterministic, and another one than any input file's."""
+
+from __future__ import annotations
+
+import datetime
+from random import Random
+
+from django.db import transaction
+
+from apps.core.errors import Refused
+from apps.home.demo import accounts, organizations, people, words, year
+from apps.organizations.models import Organization
+from apps.organizations.rules import term_limit
+
+
+@transaction.atomic
+def load(*, today: datetime.date, scale: int = 1, seed: int = 2026) -> dict[str, int]:
+    """The county with its people, a year of meetings and a login per role; how much there is of each."""
+    if Organization.objects.filter(code=words.COUNTY_CODE).exists():
+        raise Refused(f"演示县“{words.COUNTY}”已经在了。")
+    rng = Random(seed)  # noqa: S311 - the demo must be the same every time
+    tree = organizations.plan(rng, today, scale)
+    organizations.save(tree)
+    branches = [row for row in tree if row.is_branch]
+    members = people.populate(branches, rng, today)
+    years = {row.code: int(term_limit(row.kind, row.sector, on=today).value) for row in tree}
+    seats = people.seat(organizations.add_terms(tree, rng, today, years), members)
+    meetings = year.hold(branches, members, seats, rng, today)
+    accounts.save({row.code: row.pk for row in tree})
+    return {"organizations": len(tree), "members": len(members), "meetings": meetings}

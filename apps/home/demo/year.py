@@ -1,0 +1,232 @@
+"""A year of the demo county's meetings: most branches keep the rhythm, some fall behind."""
+
+from __future__ import annotations
+
+import datetime
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from random import Random
+
+from apps.core.calendar import CHINA
+from apps.core.periods import Month
+from apps.home.demo import words
+from apps.meetings import rules, statistics, voting
+from apps.meetings.kinds import Kind, Matter
+from apps.meetings.models import AbsenceReason, Attendance, Meeting, Presence, Resolution, State, Voting
+from apps.members.models import Member, Seat
+from apps.organizations.models import Organization, PartyGroup
+
+MONTHS = 12
+BATCH = 2000
+
+
+@dataclass
+class Branch:
+    """A branch with its people, its seats and how reliably it keeps the rhythm (0 to 1)."""
+
+    organization: Organization
+    members: list[Member]
+    committee: set[int]
+    secretary: Member
+    diligence: float
+    groups: dict[PartyGroup, list[Member]] = field(default_factory=dict)
+
+
+@dataclass
+class Rows:
+    """What is to be written, collected for a few bulk inserts."""
+
+    meetings: list[Meeting] = field(default_factory=list)
+    attendances: list[Attendance] = field(default_factory=list)
+    resolutions: list[Resolution] = field(default_factory=list)
+
+
+def hold(
+    organizations: list[Organization],
+    people: list[Member],
+    seats: list[Seat],
+    rng: Random,
+    today: datetime.date,
+) -> int:
+    """Every branch's meetings of the last twelve months; how many there were."""
+    months = _months_until(today)
+    count = 0
+    for branch in _branches(organizations, people, seats, rng):
+        rows = Rows()
+        for month in months:
+            _hold_month(branch, month, rng, today, rows)
+        _write(rows)
+        count += len(rows.meetings)
+    statistics.refresh_all(months)
+    return count
+
+
+def _months_until(today: datetime.date) -> list[Month]:
+    months = [Month.of(today)]
+    while len(months) < MONTHS:
+        months.append(months[-1].previous())
+    return months[::-1]
+
+
+def _branches(
+    organizations: list[Organization], people: list[Member], seats: list[Seat], rng: Random
+) -> Iterator[Branch]:
+    members, committees = defaultdict(list), defaultdict(list)
+    for member in people:
+        members[member.branch_id].append(member)
+    for seat in seats:
+        committees[seat.term.organization_id].append(seat.member)
+    for organization in organizations:
+        if own := members[organization.pk]:
+            yield _branch(organization, own, committees[organization.pk], rng)
+
+
+def _branch(
+    organization: Organization, members: list[Member], committee: list[Member], rng: Random
+) -> Branch:
+    groups = defaultdict(list)
+    for member in members:
+        if member.group:
+            groups[member.group].append(member)
+    return Branch(
+        organization=organization,
+        members=members,
+        committee={member.pk for member in committee} if len(committee) > 1 else set(),
+        secretary=committee[0] if committee else members[0],
+        diligence=rng.choices((0.99, 0.9, 0.6), (80, 15, 5))[0],
+        groups=dict(groups),
+    )
+
+
+def _hold_month(branch: Branch, month: Month, rng: Random, today: datetime.date, rows: Rows) -> None:
+    for kinds, members, day, group in _due_in(branch, month):
+        held_on = month.first.replace(day=day)
+        if held_on <= today and rng.random() < branch.diligence:
+            _record(branch, kinds, members, held_on, group, rng, rows)
+
+
+def _due_in(
+    branch: Branch, month: Month
+) -> Iterator[tuple[list[Kind], list[Member], int, PartyGroup | None]]:
+    """Theme day on the 5th (a lesson in the second, the members' meeting in the third month of a quarter)."""
+    kinds = [Kind.THEME_DAY]
+    if month.month % 3 == 2:
+        kinds.append(Kind.LESSON)
+    if month.month % 3 == 0:
+        kinds.append(Kind.GENERAL_MEETING)
+    yield kinds, branch.members, 5, None
+    if branch.committee:
+        yield [Kind.COMMITTEE_MEETING], [m for m in branch.members if m.pk in branch.committee], 3, None
+    for group, members in branch.groups.items():
+        yield [Kind.GROUP_MEETING], members, 12, group
+
+
+def _record(
+    branch: Branch,
+    kinds: list[Kind],
+    members: list[Member],
+    held_on: datetime.date,
+    group: PartyGroup | None,
+    rng: Random,
+    rows: Rows,
+) -> None:
+    held_at = datetime.datetime.combine(held_on, datetime.time(15), CHINA)
+    meeting = Meeting(
+        organization=branch.organization,
+        group=group,
+        kinds=[kind.value for kind in kinds],
+        held_at=held_at,
+        ended_at=held_at + datetime.timedelta(hours=1, minutes=30),
+        place=branch.organization.meeting_place,
+        topic=_topic(kinds, rng),
+        host=branch.secretary,
+        recorder=members[-1],
+        lecturer=branch.secretary.name if Kind.LESSON in kinds else "",
+        state=State.SUBMITTED,
+        submitted_at=held_at + datetime.timedelta(hours=rng.randint(2, 60)),
+    )
+    meeting.minutes = _minutes(meeting.topic, kinds, branch.secretary.name)
+    attendances = [
+        _attendance(meeting, member, branch, held_on, rng)
+        for member in members
+        if member.joined_on <= held_on
+    ]
+    came = sum(row.presence == Presence.PRESENT for row in attendances)
+    meeting.counted_kinds = rules.counted_kinds(kinds, expected=len(attendances), present=came, on=held_on)
+    rows.meetings.append(meeting)
+    rows.attendances += attendances
+    if Kind.GENERAL_MEETING in kinds and (resolution := _resolution(meeting, attendances, held_on, rng)):
+        rows.resolutions.append(resolution)
+
+
+def _attendance(
+    meeting: Meeting, member: Member, branch: Branch, held_on: datetime.date, rng: Random
+) -> Attendance:
+    row = Attendance(
+        meeting=meeting,
+        member=member,
+        may_vote=rules.may_vote(rules.VoterFacts(full_on=member.full_on), on=held_on),
+        on_committee=member.pk in branch.committee,
+        in_group=meeting.group is not None,
+    )
+    if member.is_mobile and rng.random() < 0.9:
+        row.presence, row.reason = Presence.EXCUSED, AbsenceReason.AWAY
+    elif member.pk != branch.secretary.pk and rng.random() < 0.07:
+        row.presence, row.reason = _absence(rng)
+    return row
+
+
+def _absence(rng: Random) -> tuple[Presence, AbsenceReason]:
+    if rng.random() < 0.05:
+        return Presence.ABSENT, AbsenceReason.NONE
+    reasons = (AbsenceReason.PERSONAL, AbsenceReason.ILLNESS, AbsenceReason.FRAIL, AbsenceReason.DUTY)
+    return Presence.EXCUSED, rng.choices(reasons, (5, 3, 3, 1))[0]
+
+
+def _topic(kinds: list[Kind], rng: Random) -> str:
+    if Kind.LESSON in kinds:
+        return rng.choice(words.LESSONS)
+    return rng.choice(words.THEMES if Kind.THEME_DAY in kinds else words.COMMITTEE_TOPICS)
+
+
+def _minutes(topic: str, kinds: list[Kind], secretary: str) -> str:
+    parts = [f"一、{topic}。{secretary}主持并讲了具体安排，与会党员逐一发言。"]
+    if Kind.LESSON in kinds:
+        parts.append(f"二、党课《{topic}》，{secretary}主讲，会后交流。")
+    if Kind.GENERAL_MEETING in kinds:
+        parts.append("二、讨论并表决会上提出的事项，结果见表决记录。")
+    return "\n".join(parts)
+
+
+def _resolution(
+    meeting: Meeting, attendances: list[Attendance], held_on: datetime.date, rng: Random
+) -> Resolution | None:
+    voters = [row for row in attendances if row.may_vote]
+    came = sum(row.presence == Presence.PRESENT for row in voters)
+    if not came:
+        return None
+    against = rng.choice((0, 0, 0, 1)) if came > 3 else 0
+    ballot = voting.Ballot(expected=len(voters), present=came, in_favour=came - against, against=against)
+    ruling = voting.ruling(ballot, regime=voting.Regime.GENERAL, on=held_on)
+    return Resolution(
+        meeting=meeting,
+        number=1,
+        matter=Matter.ORDINARY,
+        text=rng.choice(words.RESOLUTIONS),
+        voting=Voting.HANDS,
+        in_favour=ballot.in_favour,
+        against=ballot.against,
+        valid=ruling.valid,
+        passed=ruling.passed,
+        ruling=ruling.sentence,
+        rule=ruling.rule,
+    )
+
+
+def _write(rows: Rows) -> None:
+    Meeting.objects.bulk_create(rows.meetings, batch_size=BATCH)
+    for row in (*rows.attendances, *rows.resolutions):
+        row.meeting_id = row.meeting.pk
+    Attendance.objects.bulk_create(rows.attendances, batch_size=BATCH)
+    Resolution.objects.bulk_create(rows.resolutions, batch_size=BATCH)
