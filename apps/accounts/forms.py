@@ -67,7 +67,7 @@ class PasswordForm(forms.Form):
 class DatalistInput(forms.TextInput):
     """Text with suggestions: "8801001 东湾村党支部"."""
 
-    template_name = "accounts/datalist.html"
+    template_name = "accounts/_datalist.html"
 
     def __init__(self, suggestions: list[str]) -> None:
         super().__init__(attrs={"autocomplete": "off"})
