@@ -1,46 +1,40 @@
-"""One login per role for the demo county, all with the same password."""
+"""One login per role for the demo county; they are listed in fixtures/demo/logins.json."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import json
+from typing import TypedDict
 
+from django.conf import settings
 from django.utils import timezone
 
 from apps.accounts.models import Grant, User
-from apps.home.demo import words
 
-PASSWORD = "Demo-2026-look"  # noqa: S105 - printed for everybody to see; the demo is refused in production
+LOGINS = settings.BASE_DIR / "fixtures/demo/logins.json"
 
 
-@dataclass(frozen=True)
-class Login:
-    """A demo user: what they are and the code of the organization that they work for."""
+class Login(TypedDict):
+    """A demo user: `grant` is the role's code, `organization` the code of where it holds."""
 
     username: str
+    password: str
     name: str
+    grant: str
+    organization: str
     role: str
-    code: str
 
 
-LOGINS = (
-    Login("admin", "县级管理员", "county_administrator", words.COUNTY_CODE),
-    Login("county", "组织部 陈静", "county_staff", words.COUNTY_CODE),
-    Login("township", "澄江镇 刘洋", "township_staff", f"{words.COUNTY_CODE}001"),
-    Login("branch", "支部书记 李长福", "branch_secretary", f"{words.COUNTY_CODE}001002"),
-    Login("supervisor", "监委会主任 赵守义", "supervision_committee", f"{words.COUNTY_CODE}001002"),
-    Login("auditor", "审计员 周平", "auditor", words.COUNTY_CODE),
-)
+def logins() -> list[Login]:
+    """Every demo login, with its password: it is printed for everybody to see."""
+    found: list[Login] = json.loads(LOGINS.read_text("utf-8"))
+    return found
 
 
 def save(ids: dict[str, int]) -> None:
     """The demo users with their grants; `ids` are the organizations' keys by code."""
-    for login in LOGINS:
-        user = User(
-            username=login.username,
-            name=login.name,
-            must_change_password=False,
-            password_changed_at=timezone.now(),
-        )
-        user.set_password(PASSWORD)
+    for login in logins():
+        user = User(username=login["username"], name=login["name"], must_change_password=False)
+        user.password_changed_at = timezone.now()
+        user.set_password(login["password"])
         user.save()
-        Grant.objects.create(user=user, role=login.role, organization_id=ids[login.code])
+        Grant.objects.create(user=user, role=login["grant"], organization_id=ids[login["organization"]])

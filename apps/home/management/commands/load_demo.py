@@ -31,5 +31,3 @@ class Command(BaseCommand):
             raise CommandError(refused.sentence) from refused
         for what, count in counts.items():
             self.stdout.write(f"{what}: {count}")
-        for login in demo.accounts.LOGINS:
-            self.stdout.write(f"{login.username}  {demo.accounts.PASSWORD}  {login.name}")
