@@ -145,6 +145,7 @@ class Meeting(models.Model):
 class Attendance(models.Model):
     """One expected member at one meeting; the voting right is the one of that day (MEET-14)."""
 
+    part_of = "meeting"
     scope_lookup = "meeting__organization__path"
     view_permission = "meetings.view"
 
@@ -176,6 +177,7 @@ class Attendance(models.Model):
 class Resolution(models.Model):
     """One decision with its votes; validity and result are what the rules computed."""
 
+    part_of = "meeting"
     scope_lookup = "meeting__organization__path"
     view_permission = "meetings.view"
 

@@ -145,6 +145,7 @@ class MembershipEvent(models.Model):
     day. A roster's first import dates each entry to the day of joining, the earliest it can be.
     """
 
+    part_of = "member"
     scope_lookup = "member__branch__path"
     view_permission = "members.view"
 
@@ -182,6 +183,7 @@ class MembershipEvent(models.Model):
 class Seat(models.Model):
     """A member's position in a committee during a term, from `since` until (not including) `until`."""
 
+    part_of = "member"
     scope_lookup = "term__organization__path"
     view_permission = "organizations.view"
 

@@ -164,6 +164,7 @@ class Organization(models.Model):
 class Placement(models.Model):
     """Under which name and parent an organization stood from `since` until (not including) `until`."""
 
+    part_of = "organization"
     scope_lookup = "organization__path"
     view_permission = "organizations.view"
 
@@ -204,6 +205,7 @@ class Placement(models.Model):
 class PartyGroup(models.Model):
     """A group within a branch; it meets monthly (MEET-03) and is not an organization of its own."""
 
+    part_of = "branch"
     scope_lookup = "branch__path"
     view_permission = "organizations.view"
 
@@ -235,6 +237,7 @@ class PartyGroup(models.Model):
 class Term(models.Model):
     """A term of office (ELEC-01); due `years` after the election."""
 
+    part_of = "organization"
     scope_lookup = "organization__path"
     view_permission = "organizations.view"
 
