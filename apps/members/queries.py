@@ -1,0 +1,159 @@
+"""Reads: the roster, who belonged to a branch on any day, and how many they were."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db import connection
+from django.db.models import Case, Count, Q, QuerySet, Sum, Value, When
+
+from apps.core import names
+from apps.core.crypto import digest
+from apps.core.identity import normalise_id_number
+from apps.core.scope import Reader
+from apps.members.models import CURRENT, Member, MemberQuerySet, MembershipEvent, Seat
+from apps.members.vocabulary import Status
+from apps.organizations.models import Organization, Term
+
+# Rows of a list show neither the identity number nor the keys by which people are found.
+NOT_LISTED = ("id_number", "id_digest", "phone_digest", "name_grams")
+
+
+@dataclass(frozen=True, slots=True)
+class Headcount:
+    """How many members a branch had on a day; probationary ones are those who are not full yet."""
+
+    total: int
+    full: int
+
+    @property
+    def probationary(self) -> int:
+        return self.total - self.full
+
+    def __add__(self, other: Headcount) -> Headcount:
+        return Headcount(self.total + other.total, self.full + other.full)
+
+
+NOBODY = Headcount(0, 0)
+# Entries less exits up to the day, of the branches that stood below the paths on that day.
+_HEADCOUNT = """
+    SELECT step.branch_id, SUM(step.change),
+           COALESCE(SUM(step.change) FILTER (WHERE member.full_on <= %(day)s), 0)
+    FROM (
+        SELECT member_id, to_branch_id AS branch_id, 1 AS change
+        FROM members_membershipevent WHERE "on" <= %(day)s AND to_branch_id IS NOT NULL
+        UNION ALL
+        SELECT member_id, from_branch_id, -1
+        FROM members_membershipevent WHERE "on" <= %(day)s AND from_branch_id IS NOT NULL
+    ) step
+    JOIN members_member member ON member.id = step.member_id
+    WHERE step.branch_id IN (
+        SELECT organization_id FROM organizations_placement
+        WHERE since <= %(day)s AND (until IS NULL OR until > %(day)s) AND path LIKE ANY(%(paths)s)
+    )
+    GROUP BY step.branch_id
+"""
+
+
+def headcount(paths: Iterable[str], *, on: datetime.date) -> dict[int, Headcount]:
+    """The members of every branch that stood below the paths on the day, by branch; one query.
+
+    Branches that nobody belonged to are left out. The paths are those of that day; "" is everything.
+    """
+    patterns = [f"{path}%" for path in paths]
+    with connection.cursor() as cursor:
+        cursor.execute(_HEADCOUNT, {"day": on, "paths": patterns})
+        return {
+            branch: Headcount(int(total), int(full)) for branch, total, full in cursor.fetchall() if total
+        }
+
+
+def headcount_below(path: str, *, on: datetime.date) -> Headcount:
+    """The members of everything below the path on the day; one query."""
+    return sum(headcount([path], on=on).values(), NOBODY)
+
+
+def members_for(user: Reader) -> MemberQuerySet:
+    """Everybody whom the user may see, those who left too."""
+    rows: MemberQuerySet = Member.objects.visible_to(user)
+    return rows
+
+
+def listed(rows: MemberQuerySet) -> MemberQuerySet:
+    """The rows as a list shows them."""
+    return rows.select_related("branch", "group").defer(*NOT_LISTED)
+
+
+def search(rows: MemberQuerySet, text: str) -> MemberQuerySet:
+    """By a part of the name, the beginning of pinyin or initials, or a whole identity or phone number."""
+    plain = names.normalise(text)
+    if not plain:
+        return rows
+    compact = "".join(plain.split())
+    if compact.isascii() and not compact.isalpha():
+        number = normalise_id_number(compact)
+        return rows.filter(Q(id_digest=digest(number)) | Q(phone_digest=digest(compact.replace("-", ""))))
+    if compact.isascii():
+        letters = compact.lower()
+        return rows.filter(Q(pinyin__startswith=letters) | Q(initials__startswith=letters))
+    return rows.filter(name_grams__contains=list(names.grams(plain)), name__contains=plain)
+
+
+def events_of(member: Member) -> list[MembershipEvent]:
+    """How the member came and went, newest first."""
+    return list(member.events.select_related("from_branch", "to_branch").order_by("-on", "-id"))
+
+
+def seats_of(member: Member) -> list[Seat]:
+    """The positions that the member held and holds, newest first."""
+    return list(member.seats.select_related("term__organization").order_by("-since", "position"))
+
+
+def expected_members(branch: Organization, day: datetime.date) -> MemberQuerySet:
+    """Who belonged to the branch on the day, by name: whom a general meeting of that day expects."""
+    change = Case(When(events__to_branch=branch, then=Value(1)), default=Value(0)) - Case(
+        When(events__from_branch=branch, then=Value(1)), default=Value(0)
+    )
+    concerns = Q(events__to_branch=branch) | Q(events__from_branch=branch)
+    rows: MemberQuerySet = Member.objects.filter(concerns, events__on__lte=day)
+    return rows.alias(stay=Sum(change)).filter(stay__gt=0).order_by("pinyin", "id")
+
+
+def committee_on(organization: Organization, day: datetime.date) -> QuerySet[Seat]:
+    """The seats of the organization's committee on the day, in the order of paper, with their members."""
+    seats = Seat.objects.filter(term__organization=organization).filter(_sits_on(day))
+    return seats.select_related("member").order_by("position", "since", "id")
+
+
+def seats_below(path: str, day: datetime.date) -> QuerySet[Seat]:
+    """The seats of all committees below the path on the day."""
+    seats = Seat.objects.filter(_sits_on(day), term__organization__path__startswith=path)
+    return seats.select_related("member", "term").order_by("term__organization__path", "position", "id")
+
+
+def _sits_on(day: datetime.date) -> Q:
+    term = Q(term__elected_on__lte=day) & (Q(term__ended_on=None) | Q(term__ended_on__gt=day))
+    return term & Q(since__lte=day) & (Q(until=None) | Q(until__gt=day))
+
+
+def seats_of_term(term: Term) -> list[Seat]:
+    return list(term.seats.select_related("member").order_by("position", "since", "id"))
+
+
+def roster_of(branch: Organization) -> MemberQuerySet:
+    """Who is in the branch now, those whose membership is suspended too, by name."""
+    rows: MemberQuerySet = Member.objects.in_branch(branch).filter(status__in=CURRENT)
+    return rows.select_related("group").defer(*NOT_LISTED).order_by("pinyin", "id")
+
+
+def flags_below(path: str) -> dict[str, int]:
+    """How many active members below the path are mobile or out of contact, and how many are suspended."""
+    active = Q(status=Status.ACTIVE)
+    found: dict[str, int] = Member.objects.filter(branch__path__startswith=path).aggregate(
+        mobile=Count("id", filter=active & Q(is_mobile=True)),
+        out_of_contact=Count("id", filter=active & Q(is_out_of_contact=True)),
+        suspended=Count("id", filter=Q(status=Status.SUSPENDED)),
+    )
+    return found
