@@ -55,7 +55,7 @@ INCLUDED = {
 
 
 def is_part(name: str) -> bool:
-    """Whether the file is a piece of a page: by folder, by name (_piece.html), or because a page includes it."""
+    """Whether the file is a piece of a page: by folder, by name (_piece.html) or because one includes it."""
     return name.startswith(PARTS) or Path(name).name.startswith("_") or name in INCLUDED
 
 
