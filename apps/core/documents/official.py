@@ -1,0 +1,211 @@
+"""The layout of official documents, GB/T 9704-2012: page, styles, fonts with their fallbacks, page numbers.
+
+python-docx draws what a person would otherwise set in Word by hand; what comes out is an empty document
+with named styles, to be filled as a docxtpl template.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from docx import Document
+from docx.document import Document as WordDocument
+from docx.enum.style import WD_STYLE_TYPE
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.section import Section, _Footer
+from docx.shared import Mm, Pt
+from docx.styles.style import CharacterStyle, ParagraphStyle
+
+# DOC-14: what comes after the first name stands in where an office has not bought the font.
+TITLE_FONT = ("方正小标宋简体", "方正小标宋_GBK", "华文中宋", "STZhongsong", "宋体", "SimSun")
+BODY_FONT = ("仿宋_GB2312", "仿宋", "FangSong", "华文仿宋", "STFangsong")
+KAI_FONT = ("楷体_GB2312", "楷体", "KaiTi", "华文楷体", "STKaiti")
+HEI_FONT = ("黑体", "SimHei", "微软雅黑", "Microsoft YaHei")
+SONG_FONT = ("宋体", "SimSun", "NSimSun")
+FONTS = (TITLE_FONT, BODY_FONT, KAI_FONT, HEI_FONT, SONG_FONT)
+
+SIZE_2, SIZE_3, SIZE_4, SIZE_5 = Pt(22), Pt(16), Pt(14), Pt(10.5)
+LINE = Pt(28.95)  # 22 lines in 225 mm (DOC-02)
+CHARS_PER_LINE = 28
+TEXT_WIDTH = Mm(156)
+
+LEFT, CENTRE, RIGHT = WD_ALIGN_PARAGRAPH.LEFT, WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.RIGHT
+JUSTIFY = WD_ALIGN_PARAGRAPH.JUSTIFY
+
+
+@dataclass(frozen=True)
+class Look:
+    """A paragraph style; indents are in characters of its own size."""
+
+    name: str
+    font: tuple[str, ...] = BODY_FONT
+    size: Pt = SIZE_3
+    align: WD_ALIGN_PARAGRAPH = LEFT
+    line: Pt = LINE
+    first_line: float = 0
+    left: float = 0
+    right: float = 0
+    hanging: float = 0
+    keep_with_next: bool = False
+    new_page: bool = False
+
+
+TITLE = Look("公文标题", TITLE_FONT, SIZE_2, CENTRE, Pt(34), keep_with_next=True)
+ADDRESSEE = Look("主送机关")
+BODY = Look("公文正文", align=JUSTIFY, first_line=2)
+HEADING = Look("一级标题", HEI_FONT, first_line=2, keep_with_next=True)
+BLANK = Look("空行")
+ANNEX_NOTE = Look("附件说明", left=5, hanging=3)
+ANNEX_NOTE_MORE = Look("附件说明续", left=5)
+# Both lines are centred on the middle of the date, which stands four characters from the right (DOC-10).
+SIGNATURE = Look("署名", align=CENTRE, left=13.5, keep_with_next=True)
+DATE = Look("成文日期", align=RIGHT, right=4)
+ANNEX_NUMBER = Look("附件序号", HEI_FONT, keep_with_next=True, new_page=True)
+ANNEX_TITLE = Look("附件标题", TITLE_FONT, SIZE_2, CENTRE, Pt(34), keep_with_next=True)
+CELL_HEAD = Look("表头", HEI_FONT, SIZE_5, CENTRE, Pt(16))
+CELL = Look("表文", BODY_FONT, SIZE_5, LEFT, Pt(16))
+CELL_NUMBER = Look("表数", BODY_FONT, SIZE_5, CENTRE, Pt(16))
+TABLE_NOTE = Look("表注", BODY_FONT, SIZE_5, LEFT, Pt(18), first_line=2)
+IMPRINT = Look("版记", BODY_FONT, SIZE_4, LEFT, Pt(24), left=1, right=1)
+LOOKS = (
+    TITLE, ADDRESSEE, BODY, HEADING, BLANK, ANNEX_NOTE, ANNEX_NOTE_MORE, SIGNATURE, DATE, ANNEX_NUMBER,
+    ANNEX_TITLE, CELL_HEAD, CELL, CELL_NUMBER, TABLE_NOTE, IMPRINT,
+)  # fmt: skip
+KAI = "二级标题字"
+PAGE_NUMBER = Look("页码", SONG_FONT, SIZE_4, LEFT, Pt(18))
+
+
+def official_document() -> WordDocument:
+    """An empty A4 document in the standard's layout, with the styles above."""
+    document = Document()
+    _set_page(document.sections[0])
+    _set_defaults(document)
+    for look in (*LOOKS, PAGE_NUMBER):
+        _add_style(document, look)
+    _add_kai(document)
+    _number_pages(document)
+    _name_fallbacks(document)
+    return document
+
+
+def _set_page(section: Section) -> None:
+    """DOC-01, and a grid of 22 lines of 28 characters (DOC-02)."""
+    section.page_width, section.page_height = Mm(210), Mm(297)
+    section.top_margin, section.bottom_margin = Mm(37), Mm(35)
+    section.left_margin, section.right_margin = Mm(28), Mm(26)
+    section.header_distance, section.footer_distance = Mm(15), Mm(25)
+    grid = section._sectPr.find(qn("w:docGrid"))
+    if grid is None:
+        grid = OxmlElement("w:docGrid")
+        section._sectPr.append(grid)
+    pitch = TEXT_WIDTH.pt / CHARS_PER_LINE - SIZE_3.pt
+    grid.set(qn("w:type"), "linesAndChars")
+    grid.set(qn("w:linePitch"), str(round(LINE.pt * 20)))
+    grid.set(qn("w:charSpace"), str(round(pitch * 4096)))
+
+
+def _set_defaults(document: WordDocument) -> None:
+    """The base style: what the grid's characters are measured by, and what Word falls back to."""
+    normal = document.styles["Normal"]
+    assert isinstance(normal, ParagraphStyle)
+    _set_font(normal, BODY_FONT)
+    normal.font.size = SIZE_3
+    normal.paragraph_format.space_after = normal.paragraph_format.space_before = Pt(0)
+    fonts = document.styles.element.find(f".//{qn('w:docDefaults')}//{qn('w:rFonts')}")
+    if fonts is not None:
+        fonts.attrib.clear()
+        _name_font(fonts, BODY_FONT[0])
+
+
+def _add_style(document: WordDocument, look: Look) -> None:
+    style = document.styles.add_style(look.name, WD_STYLE_TYPE.PARAGRAPH)
+    assert isinstance(style, ParagraphStyle)
+    style.base_style = document.styles["Normal"]  # type: ignore[assignment]
+    style.quick_style = True
+    _set_font(style, look.font)
+    style.font.size = look.size
+    form = style.paragraph_format
+    form.alignment = look.align
+    form.line_spacing_rule, form.line_spacing = WD_LINE_SPACING.EXACTLY, look.line
+    form.space_before = form.space_after = Pt(0)
+    form.keep_with_next, form.page_break_before = look.keep_with_next, look.new_page
+    form.widow_control = False
+    _indent(style, look)
+
+
+def _indent(style: ParagraphStyle, look: Look) -> None:
+    """Indents in characters, which Word keeps when the size changes, and in points for other programs."""
+    indent = style.element.get_or_add_pPr().get_or_add_ind()
+    for name, chars in (
+        ("left", look.left), ("right", look.right), ("firstLine", look.first_line), ("hanging", look.hanging)
+    ):  # fmt: skip
+        if chars:
+            indent.set(qn(f"w:{name}Chars"), str(round(chars * 100)))
+            indent.set(qn(f"w:{name}"), str(round(chars * look.size.pt * 20)))
+
+
+def _add_kai(document: WordDocument) -> None:
+    style = document.styles.add_style(KAI, WD_STYLE_TYPE.CHARACTER)
+    assert isinstance(style, CharacterStyle)
+    style.quick_style = True
+    _set_font(style, KAI_FONT)
+
+
+def _set_font(style: CharacterStyle, font: tuple[str, ...]) -> None:
+    style.font.name = font[0]
+    _name_font(style.element.get_or_add_rPr().get_or_add_rFonts(), font[0])
+
+
+def _name_font(fonts: OxmlElement, name: str) -> None:  # type: ignore[valid-type]
+    """Without eastAsia Word draws Chinese in its own default font (DOC-14)."""
+    for script in ("ascii", "hAnsi", "eastAsia", "cs"):
+        fonts.set(qn(f"w:{script}"), name)  # type: ignore[attr-defined]
+
+
+def _number_pages(document: WordDocument) -> None:
+    """— 1 — in 4号 宋体: at the right of odd pages, at the left of even ones, one character in (DOC-11)."""
+    document.settings.odd_and_even_pages_header_footer = True
+    section = document.sections[0]
+    _draw_number(section.footer, RIGHT)
+    _draw_number(section.even_page_footer, LEFT)
+
+
+def _draw_number(footer: _Footer, side: WD_ALIGN_PARAGRAPH) -> None:
+    footer.is_linked_to_previous = False
+    paragraph = footer.paragraphs[0]
+    paragraph.style = PAGE_NUMBER.name
+    paragraph.alignment = side
+    indent = paragraph._p.get_or_add_pPr().get_or_add_ind()
+    edge = "right" if side is RIGHT else "left"
+    indent.set(qn(f"w:{edge}Chars"), "100")
+    indent.set(qn(f"w:{edge}"), str(round(SIZE_4.pt * 20)))
+    paragraph.add_run("— ")
+    for kind in ("begin", None, "end"):
+        _add_field_part(paragraph.add_run()._r, kind)
+    paragraph.add_run(" —")
+
+
+def _add_field_part(run: OxmlElement, kind: str | None) -> None:  # type: ignore[valid-type]
+    if kind is None:
+        part = OxmlElement("w:instrText")
+        part.text = "PAGE"
+    else:
+        part = OxmlElement("w:fldChar")
+        part.set(qn("w:fldCharType"), kind)
+    run.append(part)  # type: ignore[attr-defined]
+
+
+def _name_fallbacks(document: WordDocument) -> None:
+    """The font table tells Word which fonts to take where the first is not installed."""
+    rows = "".join(
+        f'<w:font w:name="{font[0]}"><w:altName w:val="{",".join(font[1:])}"/><w:charset w:val="86"/>'
+        f'<w:family w:val="auto"/><w:pitch w:val="default"/></w:font>'
+        for font in FONTS
+    )
+    space = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    table = f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?><w:fonts xmlns:w="{space}">{rows}</w:fonts>'
+    part = document.part.part_related_by(RELATIONSHIP_TYPE.FONT_TABLE)
+    part._blob = table.encode()

@@ -1,0 +1,197 @@
+"""The facts that figures and duties are counted from: each one query, whatever the number of branches.
+
+`ids` are the organizations of a subtree as it stood then, so that a branch which has since moved is counted
+where it belonged.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db import connection
+
+from apps.core.calendar import add_years
+from apps.core.periods import Month
+from apps.figures.values import Group, Unit
+from apps.meetings import statistics
+from apps.members.models import MembershipEvent
+from apps.members.vocabulary import Cause, Status
+from apps.organizations.models import PartyGroup, Term
+
+Subject = tuple[int, int | None, str]
+"""Branch, group where the meeting is a group's own, kind of meeting."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heads:
+    """A branch's members by the events: on the eve of the period, at its end, and by all events up to now."""
+
+    opening: int
+    closing: int
+    full: int
+    now: int
+
+
+NO_HEADS = Heads(0, 0, 0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Roll:
+    """Attendances of a month, each gathering once; `away` are those absent for travel, illness or frailty."""
+
+    expected: int
+    present: int
+    away: int
+
+
+@dataclass(frozen=True, slots=True)
+class Movement:
+    """An event of the roster within a period."""
+
+    day: date
+    cause: Cause
+    member: str
+    from_branch: int | None
+    to_branch: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """A term that runs on a day."""
+
+    organization_id: int
+    elected_on: date
+    years: int
+    due_on: date
+
+
+def tree(organization_id: int, *, since: date, day: date) -> list[Unit]:
+    """The organization and all below it as on the day, with those dissolved since `since`; by path. Two queries."""
+    [(now, then)] = _rows(_ROOT, {"id": organization_id, "day": day})
+    paths = {"now": f"{now}%", "then": f"{then}%"}  # a path holds digits, letters and "/" only
+    return [Unit(*row) for row in _rows(_TREE, {**paths, "since": since, "day": day})]
+
+
+def groups(ids: Sequence[int], *, first: date, last: date) -> list[Group]:
+    """The groups that stood at some time in the period."""
+    found = PartyGroup.objects.filter(branch__in=ids, since__lte=last).exclude(until__lte=first)
+    fields = found.order_by("branch_id", "name").values_list("id", "branch_id", "name", "since", "until")
+    return [Group(*row) for row in fields]
+
+
+def meetings(ids: Sequence[int], *, first: Month, last: Month, kinds: Iterable[str]) -> dict[Subject, int]:
+    """How many valid meetings of each kind each branch or group held from one month to another."""
+    values = {"ids": list(ids), "first": first.first, "last": last.first, "kinds": list(kinds)}
+    return {(branch, group, kind): held for branch, group, kind, held in _rows(_MEETINGS, values)}
+
+
+def rolls(ids: Sequence[int], month: Month) -> dict[int, Roll]:
+    """Expected, present and away by branch."""
+    values = {"ids": list(ids), "month": month.first, "kind": statistics.GATHERING}
+    return {branch: Roll(*counts) for branch, *counts in _rows(_ROLLS, values)}
+
+
+def heads(ids: Sequence[int], *, first: date, day: date) -> dict[int, Heads]:
+    """Members by branch before `first` and on `day`, summed over the events."""
+    rows = _rows(_HEADS, {"ids": list(ids), "first": first, "day": day})
+    return {branch: Heads(*counts) for branch, *counts in rows}
+
+
+def roster(ids: Sequence[int]) -> dict[int, int]:
+    """Members by branch as the roster lists them now."""
+    return dict(_rows(_ROSTER, {"ids": list(ids), "active": Status.ACTIVE}))
+
+
+def movements(ids: Sequence[int], *, first: date, day: date) -> list[Movement]:
+    """What changed the roster in the period, in order."""
+    inside = MembershipEvent.objects.filter(on__range=(first, day))
+    touching = inside.filter(to_branch__in=ids) | inside.filter(from_branch__in=ids)
+    fields = touching.values_list("on", "cause", "member__name", "from_branch_id", "to_branch_id")
+    return [Movement(on, Cause(cause), *rest) for on, cause, *rest in fields]
+
+
+def offices(ids: Sequence[int], day: date) -> list[Office]:
+    """The terms that run on the day, or have run out without a successor."""
+    running = Term.objects.filter(organization__in=ids, elected_on__lte=day).exclude(ended_on__lte=day)
+    fields = running.values_list("organization_id", "elected_on", "years", "extended_to")
+    return [
+        Office(organization, elected, years, extended or add_years(elected, years))
+        for organization, elected, years, extended in fields
+    ]
+
+
+def handed_in_after(ids: Sequence[int], moment: datetime, *, first: Month, last: Month) -> list[statistics.Count]:
+    """What the monthly counts owe to records that were handed in after the moment."""
+    return statistics.handed_in_after(moment, organizations=ids, first=first, last=last)
+
+
+def _rows(sql: str, values: dict[str, Any]) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        return cursor.fetchall()
+
+
+# The last placement up to the day says where an organization stood; one that was placed later stood where it is.
+_STOOD_AT = """(SELECT placement.path FROM organizations_placement placement
+    WHERE placement.organization_id = organization.id AND since <= %(day)s ORDER BY since DESC LIMIT 1)"""
+
+_ROOT = f"""
+SELECT organization.path, coalesce({_STOOD_AT}, organization.path)
+FROM organizations_organization organization WHERE id = %(id)s
+"""
+
+_TREE = """
+WITH candidate AS (
+    SELECT organization_id AS id FROM organizations_placement WHERE path LIKE %(then)s
+    UNION
+    SELECT id FROM organizations_organization WHERE path LIKE %(now)s
+)
+SELECT organization.id, organization.code,
+       CASE WHEN placement.name IS NULL OR placement.name = organization.name
+            THEN coalesce(nullif(organization.short_name, ''), organization.name) ELSE placement.name END,
+       kind, sector, coalesce(placement.path, organization.path) AS path_then, founded_on, dissolved_on
+FROM candidate JOIN organizations_organization organization USING (id)
+LEFT JOIN LATERAL (
+    SELECT name, path FROM organizations_placement
+    WHERE organization_id = organization.id AND since <= %(day)s ORDER BY since DESC LIMIT 1
+) placement ON true
+WHERE coalesce(placement.path, organization.path) LIKE %(then)s
+  AND (founded_on IS NULL OR founded_on <= %(day)s) AND (dissolved_on IS NULL OR dissolved_on > %(since)s)
+ORDER BY path_then
+"""
+
+_MEETINGS = """
+SELECT organization_id, group_id, kind, sum(meetings)::int FROM meetings_monthlycount
+WHERE organization_id = ANY(%(ids)s) AND month BETWEEN %(first)s AND %(last)s AND kind = ANY(%(kinds)s)
+GROUP BY 1, 2, 3
+"""
+
+_ROLLS = """
+SELECT organization_id, sum(expected)::int, sum(present)::int, sum(away)::int FROM meetings_monthlycount
+WHERE organization_id = ANY(%(ids)s) AND month = %(month)s AND kind = %(kind)s
+GROUP BY 1
+"""
+
+_HEADS = """
+WITH step AS (
+    SELECT to_branch_id AS branch_id, member_id, "on", 1 AS sign
+    FROM members_membershipevent WHERE to_branch_id = ANY(%(ids)s)
+    UNION ALL
+    SELECT from_branch_id, member_id, "on", -1
+    FROM members_membershipevent WHERE from_branch_id = ANY(%(ids)s)
+)
+SELECT step.branch_id,
+       coalesce(sum(sign) FILTER (WHERE "on" < %(first)s), 0)::int,
+       coalesce(sum(sign) FILTER (WHERE "on" <= %(day)s), 0)::int,
+       coalesce(sum(sign) FILTER (WHERE "on" <= %(day)s AND full_on <= %(day)s), 0)::int,
+       sum(sign)::int
+FROM step JOIN members_member member ON member.id = member_id
+GROUP BY 1
+"""
+
+_ROSTER = """
+SELECT branch_id, count(*)::int FROM members_member WHERE status = %(active)s AND branch_id = ANY(%(ids)s) GROUP BY 1
+"""

@@ -1,0 +1,85 @@
+"""Decisions behind figures and duties. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from apps.core.calendar import add_months
+from apps.core.periods import Period
+from apps.figures.values import Group, Unit
+from apps.regulations.table import Condition, Duty, Limit
+
+WHOLE_PERIOD = "本期内{}，不计"
+TEMPORARY = "临时党支部，不计"
+NO_GROUPS = "没有划分党小组，不计"
+NO_COMMITTEE = "正式党员{}名，不设支委会，不计"
+
+
+def exemption(duty: Duty, unit: Unit, period: Period, *, full: int, committee: Limit | None) -> str:
+    """Why the duty does not apply to the branch in the period; "" where it does (MEET-02..04, ORG-06, ORG-10)."""
+    if reason := partial(unit.founded_on, unit.dissolved_on, period):
+        return reason
+    if Condition.NOT_TEMPORARY in duty.applies and unit.is_temporary:
+        return TEMPORARY
+    if Condition.HAS_COMMITTEE in duty.applies and committee and not committee.allows(full):
+        return NO_COMMITTEE.format(full)
+    return ""
+
+
+def partial(since: date | None, until: date | None, period: Period) -> str:
+    """Why something that did not stand for the whole period is left out; "" where it did."""
+    if since is not None and since > period.first:
+        return WHOLE_PERIOD.format("成立")
+    if until is not None and until <= period.last:
+        return WHOLE_PERIOD.format("撤销")
+    return ""
+
+
+def group_exemption(group: Group, period: Period) -> str:
+    """The same for a party group."""
+    return partial(group.since, group.until, period)
+
+
+class TermState(StrEnum):
+    RUNNING = "running"
+    SOON = "soon"
+    OVERDUE = "overdue"
+
+
+def term_state(due_on: date, *, on: date, reminder: Limit) -> TermState:
+    """Overdue from the day after it ran out; due soon within the months of the reminder (ELEC-03, CALC-06)."""
+    if due_on < on:
+        return TermState.OVERDUE
+    return TermState.SOON if due_on <= add_months(on, int(reminder.value)) else TermState.RUNNING
+
+
+class DutyState(StrEnum):
+    DONE = "done"
+    DUE = "due"
+    OVERDUE = "overdue"
+    EXEMPT = "exempt"
+
+    @property
+    def label(self) -> str:
+        return {"done": "已完成", "due": "待完成", "overdue": "已逾期", "exempt": "不适用"}[self]
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """Where a duty stands on a day: `days` left until it is due, or since it was."""
+
+    state: DutyState
+    days: int = 0
+
+
+def judge(*, held: int, wanted: int, period: Period, on: date, reason: str = "") -> Due:
+    """The state of one duty of one period (MEET-01..06)."""
+    if reason:
+        return Due(DutyState.EXEMPT)
+    if held >= wanted:
+        return Due(DutyState.DONE)
+    if on > period.last:
+        return Due(DutyState.OVERDUE, (on - period.last).days)
+    return Due(DutyState.DUE, (period.last - on).days)
