@@ -1,4 +1,4 @@
-"""What somebody entered about a meeting, as values: the form, the API and the commands make them, services take them."""
+"""What somebody entered about a meeting, as values that form, API and commands make and services take."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class MeetingEntry:
     """One gathering as entered, complete or not.
 
     `absences` maps a member to why they were not there ("" while nobody has said);
-    `committee` is who is on the committee, heard only where no seats are recorded;
+    `chosen` is who belongs to it, heard only where no list says so (a committee without seats, a talk);
     `listed` are the members whom the page showed, None when nobody looked at a list.
     """
 
@@ -49,7 +49,7 @@ class MeetingEntry:
     minutes: str = ""
     late_reason: str = ""
     absences: Mapping[int, str] = field(default_factory=dict)
-    committee: frozenset[int] = frozenset()
+    chosen: frozenset[int] = frozenset()
     listed: frozenset[int] | None = None
     resolutions: tuple[ResolutionEntry, ...] = ()
 

@@ -1,4 +1,4 @@
-"""The record of a meeting as a form: nothing is required to keep a draft, the rules ask when it is handed in."""
+"""The record of a meeting as a form: a draft may lack anything, the rules ask when it is handed in."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from uuid import uuid4
 
 from django import forms
 from django.forms.formsets import BaseFormSet, formset_factory
+from django.http import QueryDict
 
 from apps.core.calendar import CHINA, today
 from apps.core.errors import Refused
@@ -29,7 +30,7 @@ def one_of(choices: Choices, label: str) -> forms.TypedChoiceField:
     )
 
 
-def text(label: str, length: int, **options: Any) -> forms.CharField:
+def words(label: str, length: int, **options: Any) -> forms.CharField:
     return forms.CharField(label=label, max_length=length, required=False, **options)
 
 
@@ -43,8 +44,10 @@ class ResolutionForm(forms.Form):
 
     use_required_attribute = False
 
-    matter = forms.ChoiceField(label="事项类别", choices=MATTER_CHOICES, required=False, initial=Matter.ORDINARY)
-    text = text("决定事项", 300, widget=forms.Textarea(attrs={"rows": 2}))
+    matter = forms.ChoiceField(
+        label="事项类别", choices=MATTER_CHOICES, required=False, initial=Matter.ORDINARY
+    )
+    text = words("决定事项", 300, widget=forms.Textarea(attrs={"rows": 2}))
     voting = forms.ChoiceField(
         label="表决方式", choices=Voting.choices, required=False, initial=Voting.HANDS, widget=ChoiceChips()
     )
@@ -53,7 +56,7 @@ class ResolutionForm(forms.Form):
     abstained = votes("弃权")
     written_in_favour = votes("会前书面赞成")
     counts_written = forms.BooleanField(required=False, widget=forms.HiddenInput)
-    responsible = text("责任人", 64)
+    responsible = words("责任人", 64)
     due_on = forms.DateField(label="完成时限", required=False, widget=DateInput())
 
     @property
@@ -91,21 +94,23 @@ class MeetingForm(forms.Form):
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
     listed = forms.CharField(required=False, widget=forms.HiddenInput)
     asked = forms.CharField(required=False, widget=forms.HiddenInput)
-    kinds = forms.MultipleChoiceField(label="这次是（可多选）", choices=KIND_CHOICES, required=False, widget=Chips())
+    kinds = forms.MultipleChoiceField(
+        label="这次是（可多选）", choices=KIND_CHOICES, required=False, widget=Chips()
+    )
     held_on = forms.DateField(label="日期", required=False, widget=DateInput())
     begins = forms.TimeField(label="开始", required=False, widget=TimeInput())
     ends = forms.TimeField(label="结束", required=False, widget=TimeInput())
-    place = text("地点", 100, widget=forms.TextInput(attrs={"list": "places", "autocomplete": "off"}))
-    topic = text("主题", 100)
-    lecturer = text("讲课人", 64)
-    guests = text("列席的人", 200)
+    place = words("地点", 100, widget=forms.TextInput(attrs={"list": "places", "autocomplete": "off"}))
+    topic = words("主题", 100)
+    lecturer = words("讲课人", 64)
+    guests = words("列席的人", 200)
     minutes = forms.CharField(label="记录", required=False, widget=forms.Textarea(attrs={"rows": 6}))
-    late_reason = text("补录原因", 100)
+    late_reason = words("补录原因", 100)
     absences = forms.CharField(required=False)
 
     def __init__(
         self,
-        data: Mapping[str, Any] | None = None,
+        data: QueryDict | None = None,
         *,
         people: Choices = (),
         groups: Choices = (),
@@ -115,13 +120,14 @@ class MeetingForm(forms.Form):
         self.fields["host"] = one_of(people, "主持人")
         self.fields["recorder"] = one_of(people, "记录人")
         self.fields["group"] = one_of(groups, "党小组")
-        self.fields["committee"] = forms.TypedMultipleChoiceField(
-            label="支委会委员", choices=people, coerce=int, required=False, widget=Chips()
+        self.fields["chosen"] = forms.TypedMultipleChoiceField(
+            label="参加的人", choices=people, coerce=int, required=False, widget=Chips()
         )
 
     def clean_absences(self) -> dict[int, str]:
         """Member to reason, for every ticked tile; what is no number or no reason is not heard."""
-        ticked = [int(value) for value in self.data.getlist("absent") if value.isdecimal()]
+        data: QueryDict = self.data
+        ticked = [int(value) for value in data.getlist("absent") if value.isdecimal()]
         return {member: self._reason(member) for member in ticked}
 
     def _reason(self, member: int) -> str:
@@ -129,8 +135,10 @@ class MeetingForm(forms.Form):
         return said if said in AbsenceReason.values else ""
 
     def clean_listed(self) -> frozenset[int] | None:
-        said = self.cleaned_data["listed"]
-        return frozenset(int(part) for part in said.split(",") if part.isdecimal()) if said else None
+        """Whom the page showed; None when there was no page."""
+        if "listed" not in self.data:
+            return None
+        return frozenset(int(part) for part in self.cleaned_data["listed"].split(",") if part.isdecimal())
 
     def clean(self) -> dict[str, Any]:
         begins, ends = self.cleaned_data.get("begins"), self.cleaned_data.get("ends")
@@ -150,7 +158,7 @@ class RecordForm:
 
     def __init__(
         self,
-        data: Any = None,
+        data: QueryDict | None = None,
         *,
         people: Choices,
         groups: Choices,
@@ -179,7 +187,7 @@ class RecordForm:
             host_id=said.get("host"),
             recorder_id=said.get("recorder"),
             absences=said["absences"],
-            committee=frozenset(said.get("committee", ())),
+            chosen=frozenset(said.get("chosen", ())),
             listed=said["listed"],
             resolutions=tuple(form.entry() for form in self.told),
             **{name: said.get(name, "") for name in PLAIN},

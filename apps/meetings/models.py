@@ -48,7 +48,12 @@ class Voting(models.TextChoices):
 
 
 class MeetingQuerySet(ScopedQuerySet):
-    """Chainable parts of the questions about meetings."""
+    """What a branch has not handed in yet is its own: others see it from the first submission on."""
+
+    def visible_to(self, user: Reader) -> Self:
+        lookup = self.model.scope_lookup
+        handed_in = Q(**{lookup.replace("organization__path", "submitted_at__isnull"): False})
+        return super().visible_to(user).filter(handed_in | user.scope_for("meetings.record").q(lookup))
 
 
 @tracked()
@@ -69,7 +74,9 @@ class Meeting(models.Model):
         PartyGroup, models.PROTECT, null=True, blank=True, related_name="meetings", verbose_name="党小组"
     )
     kinds = ArrayField(models.CharField(max_length=20, choices=KIND_CHOICES), verbose_name="会议类型")
-    counted_kinds = ArrayField(models.CharField(max_length=20, choices=KIND_CHOICES), default=list, editable=False)
+    counted_kinds = ArrayField(
+        models.CharField(max_length=20, choices=KIND_CHOICES), default=list, editable=False
+    )
     held_at = models.DateTimeField("开始时间")
     ended_at = models.DateTimeField("结束时间", null=True, blank=True)
     place = models.CharField("地点", max_length=100, blank=True)
@@ -87,13 +94,23 @@ class Meeting(models.Model):
     state = models.CharField("状态", max_length=12, choices=State.choices, default=State.DRAFT)
     submitted_at = models.DateTimeField("交上时间", null=True, blank=True)
     submitted_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="交上的人"
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="交上的人",
     )
     return_reason = models.CharField("退回原因", max_length=200, blank=True)
     withdraw_reason = models.CharField("撤回原因", max_length=200, blank=True)
     client_key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     edited_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+", verbose_name="最后修改人"
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name="最后修改人",
     )
     edited_on_page = models.UUIDField(
         null=True, editable=False, help_text="最后一次保存来自哪个打开的页面；同一页面的连续保存不算冲突"
@@ -114,7 +131,7 @@ class Meeting(models.Model):
         ]
         constraints = [
             models.CheckConstraint(
-                condition=Q(state__in=(State.DRAFT, State.WITHDRAWN)) | Q(kinds__len__gte=1),
+                condition=~Q(state=State.SUBMITTED) | Q(kinds__len__gte=1),
                 name="meeting_has_a_kind",
                 violation_error_message="请选择会议类型。",
             ),
@@ -241,7 +258,9 @@ class MonthlyCount(models.Model):
         verbose_name_plural = "会议月度统计"
         constraints = [
             models.UniqueConstraint(
-                fields=["organization", "group", "month", "kind"], nulls_distinct=False, name="monthly_count_once"
+                fields=["organization", "group", "month", "kind"],
+                nulls_distinct=False,
+                name="monthly_count_once",
             ),
         ]
         indexes = [models.Index(fields=["month", "kind"])]

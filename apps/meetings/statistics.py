@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db import connection, transaction
 
@@ -80,9 +81,11 @@ def refresh_all(months: Iterable[Month]) -> None:
         _recount(wanted)
 
 
-def handed_in_after(moment: datetime, *, organizations: Sequence[int], first: Month, last: Month) -> list[Count]:
+def handed_in_after(
+    moment: datetime, *, organizations: Sequence[int], first: Month, last: Month
+) -> list[Count]:
     """What the counts of those months owe to records handed in after the moment; one query."""
-    values = {
+    values: dict[str, Any] = {
         "moment": moment, "organizations": list(organizations), "first": first.first, "last": last.first,
         "months": _days_between(first, last),
     }  # fmt: skip
@@ -104,7 +107,12 @@ _LOCK = 0x6D65  # a class of advisory locks of this module's own
 
 def _recount(months: list[Month], organization_id: int | None = None) -> None:
     days: list[date] = [month.first for month in months]
-    values = {"months": days, "first": days[0], "last": days[-1], "organization": organization_id}
+    values: dict[str, Any] = {
+        "months": days,
+        "first": days[0],
+        "last": days[-1],
+        "organization": organization_id,
+    }
     of_one = "" if organization_id is None else "AND organization_id = %(organization)s"
     with connection.cursor() as cursor:
         cursor.execute(f"{_FORGET} {of_one}", values)

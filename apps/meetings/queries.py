@@ -1,0 +1,207 @@
+"""Reads: the records somebody may see, one record, and what a new one is filled in with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from functools import reduce
+from operator import or_
+
+from django.db.models import Count, F, Prefetch, Q, QuerySet
+
+from apps.core.access import Person
+from apps.core.calendar import CHINA, today
+from apps.core.periods import Month, Period
+from apps.core.scope import Reader
+from apps.meetings.entries import MeetingEntry, ResolutionEntry
+from apps.meetings.kinds import Kind, Matter
+from apps.meetings.models import (
+    Attendance,
+    Meeting,
+    MeetingQuerySet,
+    MonthlyCount,
+    Presence,
+    Resolution,
+    State,
+    Voting,
+)
+from apps.members.queries import committee_on
+from apps.members.vocabulary import Position
+from apps.organizations.models import Organization
+from apps.regulations.table import duties
+
+USUAL_HOUR = time(15, 0)
+REMEMBERED_PLACES = 5
+# In the order in which a secretary is asked for them; a talk or a review is never filled in unasked.
+ASKED_FOR = (Kind.THEME_DAY, Kind.COMMITTEE_MEETING, Kind.LESSON, Kind.GENERAL_MEETING)
+
+
+def meetings_for(user: Reader) -> MeetingQuerySet:
+    """The records that the user may see, newest first; drafts only those of their own branch."""
+    rows: MeetingQuerySet = Meeting.objects.visible_to(user)
+    return rows.select_related("organization", "group")
+
+
+def listed(rows: MeetingQuerySet) -> MeetingQuerySet:
+    """The rows as a list shows them: with heads, without the minutes."""
+    here = Count("attendances", filter=Q(attendances__presence=Presence.PRESENT))
+    counted: MeetingQuerySet = rows.defer("minutes").annotate(expected=Count("attendances"), present=here)
+    return counted
+
+
+def record_for(user: Reader, number: int) -> Meeting:
+    """One record with everybody and every resolution; raises Meeting.DoesNotExist outside the scope."""
+    people = Attendance.objects.select_related("member").order_by("member__pinyin", "member_id")
+    rows = meetings_for(user).select_related("organization", "group", "host", "recorder", "edited_by")
+    found: Meeting = rows.prefetch_related(Prefetch("attendances", people), "resolutions").get(pk=number)
+    return found
+
+
+def branches_for(user: Person) -> QuerySet[Organization]:
+    """The branches whose meetings the user records."""
+    rows: QuerySet[Organization] = Organization.objects.within(user, "meetings.record").branches().current()
+    return rows
+
+
+def drafts_of(branch: Organization) -> list[Meeting]:
+    """What was begun and not handed in, newest first."""
+    return list(branch.meetings.filter(state=State.DRAFT).defer("minutes")[:3])
+
+
+def counting_meetings(paths: Iterable[str], period: Period, kind: str | None = None) -> MeetingQuerySet:
+    """The submitted records that count in the period below the paths: the list behind the figures.
+
+    Without a kind: every gathering that counts for any. Scope is the caller's, by `paths`.
+    """
+    rows: MeetingQuerySet = Meeting.objects.filter(state=State.SUBMITTED, counted_kinds__len__gte=1)
+    below = reduce(or_, (Q(organization__path__startswith=path) for path in paths), Q(pk__in=[]))
+    of_kind = Q(counted_kinds__contains=[kind]) if kind else Q()
+    return rows.filter(below, held_in(period), of_kind)
+
+
+def held_in(period: Period) -> Q:
+    """The condition that a meeting was held in the period, by China's clock."""
+    first = datetime.combine(period.first, time(), CHINA)
+    return Q(held_at__gte=first, held_at__lt=datetime.combine(period.next().first, time(), CHINA))
+
+
+def entry_of(meeting: Meeting) -> MeetingEntry:
+    """A stored record as somebody would have entered it."""
+    absences = meeting.attendances.exclude(presence=Presence.PRESENT)
+    return MeetingEntry(
+        kinds=tuple(Kind(kind) for kind in meeting.kinds),
+        held_at=meeting.held_at.astimezone(CHINA),
+        ended_at=meeting.ended_at.astimezone(CHINA) if meeting.ended_at else None,
+        group_id=meeting.group_id,
+        host_id=meeting.host_id,
+        recorder_id=meeting.recorder_id,
+        absences=dict(absences.values_list("member_id", "reason")),
+        chosen=frozenset(meeting.attendances.values_list("member_id", flat=True)),
+        resolutions=tuple(_resolution_entry(row) for row in meeting.resolutions.all()),
+        **{name: getattr(meeting, name) for name in PLAIN},
+    )
+
+
+PLAIN = ("place", "topic", "lecturer", "guests", "minutes", "late_reason")
+
+
+def _resolution_entry(row: Resolution) -> ResolutionEntry:
+    return ResolutionEntry(
+        text=row.text,
+        matter=Matter(row.matter),
+        voting=Voting(row.voting),
+        in_favour=row.in_favour,
+        against=row.against,
+        abstained=row.abstained,
+        written_in_favour=row.written_in_favour,
+        responsible=row.responsible,
+        due_on=row.due_on,
+    )
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What a link to a new record asks for: a kind, or the month that is still lacking it."""
+
+    kind: Kind | None = None
+    month: Month | None = None
+
+
+def prefilled(branch: Organization, wish: Wish) -> MeetingEntry:
+    """A new record as the branch would most likely fill it in."""
+    day = _day_for(branch, wish)
+    last = branch.meetings.exclude(state=State.WITHDRAWN).first()
+    kinds = (wish.kind,) if wish.kind else (_kind_due(branch, day, last),)
+    alike = branch.meetings.exclude(state=State.WITHDRAWN).filter(kinds__contains=list(kinds)).first()
+    secretary = _secretary_of(branch, day)
+    return MeetingEntry(
+        kinds=kinds,
+        held_at=datetime.combine(day, _hour_of(alike or last), CHINA),
+        group_id=alike.group_id if alike else None,
+        place=_place_of(branch, alike or last),
+        host_id=(alike and alike.host_id) or secretary,
+        recorder_id=(alike and alike.recorder_id) or (last and last.recorder_id) or secretary,
+        chosen=_chosen_like(alike),
+    )
+
+
+def _day_for(branch: Organization, wish: Wish) -> date:
+    """Today, or a day of the month asked for: its theme day when that is fixed, else its last."""
+    if wish.month is None or today() in wish.month:
+        return today()
+    return wish.month.first.replace(day=branch.theme_day) if branch.theme_day else wish.month.last
+
+
+def _hour_of(meeting: Meeting | None) -> time:
+    return meeting.held_at.astimezone(CHINA).time() if meeting else USUAL_HOUR
+
+
+def _place_of(branch: Organization, meeting: Meeting | None) -> str:
+    return (meeting.place if meeting else "") or branch.meeting_place
+
+
+def _chosen_like(meeting: Meeting | None) -> frozenset[int]:
+    """Who was there the last time, so that a committee without seats is named once."""
+    if meeting is None:
+        return frozenset()
+    return frozenset(meeting.attendances.values_list("member_id", flat=True))
+
+
+def _secretary_of(branch: Organization, day: date) -> int | None:
+    seat = committee_on(branch, day).filter(position=Position.SECRETARY).first()
+    return seat.member_id if seat else None
+
+
+def _kind_due(branch: Organization, day: date, last: Meeting | None) -> Kind:
+    """The first duty of the day's period that has no record yet; otherwise what was held last."""
+    due = {row.kind: row.per.period_of(day) for row in duties(on=day) if not row.part}
+    for kind in ASKED_FOR:
+        if (
+            _is_held_here(kind, branch, day)
+            and not counting_meetings([branch.path], due[kind], kind).exists()
+        ):
+            return kind
+    return Kind(last.kinds[0]) if last and last.kinds else Kind.THEME_DAY
+
+
+def _is_held_here(kind: Kind, branch: Organization, day: date) -> bool:
+    return kind is not Kind.COMMITTEE_MEETING or committee_on(branch, day).exists()
+
+
+def places_of(branch: Organization) -> list[str]:
+    """Where the branch met lately, the most recent first."""
+    recent = branch.meetings.exclude(place="").values_list("place", flat=True)[:30]
+    return list(dict.fromkeys([*recent, branch.meeting_place]))[:REMEMBERED_PLACES]
+
+
+def last_meeting_of(branch: Organization) -> Meeting | None:
+    """The last record handed in, for the first screen."""
+    found: Meeting | None = branch.meetings.filter(state=State.SUBMITTED).first()
+    return found
+
+
+def monthly_counts(paths: Iterable[str], months: Iterable[Month]) -> QuerySet[MonthlyCount]:
+    """The counts of the branches below the paths, with their branch."""
+    below = reduce(or_, (Q(organization__path__startswith=path) for path in paths), Q(pk__in=[]))
+    return MonthlyCount.objects.filter(below, month__in=list(months)).order_by(F("organization__path"))

@@ -1,0 +1,103 @@
+"""Who is expected at a gathering: the branch's people of that day, cut to the circle of its kinds."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+
+from apps.core.errors import Refused
+from apps.meetings import rules
+from apps.meetings.entries import MeetingEntry
+from apps.meetings.rules import Circle, VoterFacts
+from apps.members.models import Member
+from apps.members.queries import committee_on, expected_members
+from apps.organizations.models import Organization
+from apps.regulations.table import limit
+
+# Nothing protected is read for a list of names.
+FACTS = ("name", "group_id", "is_mobile", "full_on", "on_probation_within_party")
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """A member who is expected; `without_vote` says why they have none, in a word or two."""
+
+    id: int
+    name: str
+    group_id: int | None
+    is_mobile: bool
+    is_full: bool
+    without_vote: str
+
+    @property
+    def may_vote(self) -> bool:
+        return not self.without_vote
+
+
+@dataclass(frozen=True, slots=True)
+class Roll:
+    """The circle of a gathering on its day; None when its kinds clash or are not chosen yet.
+
+    `everybody` are all members of the branch. `must_choose`: somebody has to say who belongs to the
+    circle, since it is made up for the occasion or no seats are recorded.
+    """
+
+    circle: Circle | None
+    people: tuple[Expected, ...]
+    everybody: tuple[Expected, ...]
+    must_choose: bool = False
+    has_committee: bool = True
+
+
+def roll_of(branch: Organization, entry: MeetingEntry) -> Roll:
+    """Who is expected at the gathering as entered."""
+    everybody = everybody_on(branch, entry.held_on)
+    circle = circle_or_none(entry)
+    if circle is Circle.COMMITTEE:
+        return _committee(branch, entry, everybody)
+    if circle is Circle.CHOSEN:
+        return Roll(circle, _among(everybody, entry.chosen), everybody, must_choose=True)
+    if circle is Circle.GROUP:
+        return Roll(circle, tuple(one for one in everybody if one.group_id == entry.group_id), everybody)
+    return Roll(circle, everybody, everybody)
+
+
+def everybody_on(branch: Organization, day: date) -> tuple[Expected, ...]:
+    """All members of the branch on the day, by pinyin; one query."""
+    members = expected_members(branch, day).only(*FACTS)
+    return tuple(_expected(member, day) for member in members)
+
+
+def circle_or_none(entry: MeetingEntry) -> Circle | None:
+    try:
+        return rules.circle_of(entry.kinds)
+    except Refused:
+        return None
+
+
+def _committee(branch: Organization, entry: MeetingEntry, everybody: tuple[Expected, ...]) -> Roll:
+    seated = {seat.member_id: seat.member for seat in committee_on(branch, entry.held_on)}
+    if seated:
+        people = tuple(_expected(member, entry.held_on) for member in seated.values())
+        return Roll(Circle.COMMITTEE, people, everybody)
+    full = sum(one.is_full for one in everybody)
+    if not limit("ORG-10", "committee", on=entry.held_on).allows(full):
+        return Roll(Circle.COMMITTEE, (), everybody, has_committee=False)
+    return Roll(Circle.COMMITTEE, _among(everybody, entry.chosen), everybody, must_choose=True)
+
+
+def _among(everybody: tuple[Expected, ...], ids: Collection[int]) -> tuple[Expected, ...]:
+    return tuple(one for one in everybody if one.id in ids)
+
+
+def _expected(member: Member, day: date) -> Expected:
+    facts = VoterFacts(member.full_on, on_probation_within_party=member.on_probation_within_party)
+    return Expected(
+        id=member.pk,
+        name=member.name,
+        group_id=member.group_id,
+        is_mobile=member.is_mobile,
+        is_full=member.full_on is not None and member.full_on <= day,
+        without_vote=rules.why_no_vote(facts, on=day),
+    )

@@ -1,0 +1,278 @@
+"""Writes: keep a draft, hand a record in, return it, withdraw it; each whole or not at all, and on record."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+from uuid import uuid4
+
+from django.db import transaction
+from django.db.models import Model
+from django.utils import timezone
+
+from apps.audit.records import record
+from apps.core.access import Person, demand
+from apps.core.calendar import CHINA, today
+from apps.core.errors import Refused
+from apps.core.periods import Month
+from apps.core.workflow import lock_for, take
+from apps.meetings import statistics
+from apps.meetings.assessment import Assessment, Judged, assess, problems
+from apps.meetings.entries import Edit, MeetingEntry
+from apps.meetings.models import AbsenceReason, Attendance, Meeting, Presence, Resolution, State
+from apps.meetings.queries import PLAIN, entry_of
+from apps.meetings.rolls import roll_of
+from apps.meetings.workflow import RECORDING, STEPS
+from apps.organizations.models import Organization
+
+
+class Incomplete(Refused):
+    """The record cannot be handed in yet; `refusals` has a sentence for each field."""
+
+    def __init__(self, refusals: Sequence[Refused]) -> None:
+        first = refusals[0]
+        super().__init__(first.sentence, field=first.field, rule=first.rule)
+        self.refusals = tuple(refusals)
+
+
+class Overwritten(Refused):
+    """Somebody else saved in the meantime; `meeting` is the record as they left it."""
+
+    def __init__(self, meeting: Meeting) -> None:
+        who = meeting.edited_by or "别人"
+        at = meeting.updated_at.astimezone(CHINA)
+        super().__init__(
+            f"{who}在 {at:%H:%M} 也改了这条记录，您的内容还没有存进去。两份都在下面，请看过再存。"
+        )
+        self.meeting = meeting
+
+
+@transaction.atomic
+def save_draft(entry: MeetingEntry, *, organization: Organization, edit: Edit, by: Person) -> Meeting:
+    """Keep what was entered, however incomplete; the same key is always the same record."""
+    return _keep(assess(entry, roll_of(organization, entry)), organization, edit, by)
+
+
+@transaction.atomic
+def record_meeting(entry: MeetingEntry, *, organization: Organization, edit: Edit, by: Person) -> Meeting:
+    """Keep the record and hand it in; sending the same one again changes nothing. Raises Incomplete."""
+    assessed = assess(entry, roll_of(organization, entry))
+    sent_before = _locked(edit, organization)
+    if sent_before and sent_before.state == State.SUBMITTED and _says_the_same(sent_before, assessed):
+        return sent_before
+    meeting = _keep(assessed, organization, edit, by)
+    return _hand_in(meeting, assessed, by)
+
+
+@transaction.atomic
+def submit(meeting: Meeting, *, by: Person) -> Meeting:
+    """Hand a kept record in as it stands. Raises Incomplete."""
+    demand(by, STEPS["submit"].permission, meeting.organization.path)
+    row = lock_for(meeting)
+    entry = entry_of(row)
+    return _hand_in(row, assess(entry, roll_of(row.organization, entry)), by)
+
+
+@transaction.atomic
+def return_meeting(meeting: Meeting, *, reason: str, by: Person) -> Meeting:
+    """Give the record back to its branch, saying what to correct; it does not count meanwhile."""
+    return _step_back("return", meeting, "return_reason", reason, by)
+
+
+@transaction.atomic
+def reopen(meeting: Meeting, *, reason: str, by: Person) -> Meeting:
+    """Take one's own record back to correct it; it does not count meanwhile."""
+    return _step_back("reopen", meeting, "return_reason", reason, by)
+
+
+@transaction.atomic
+def withdraw(meeting: Meeting, *, reason: str, by: Person) -> Meeting:
+    """Declare that the record is void; it stays where it is, with the reason, and counts no more."""
+    return _step_back("withdraw", meeting, "withdraw_reason", reason, by)
+
+
+def _step_back(action: str, meeting: Meeting, field: str, reason: str, by: Person) -> Meeting:
+    demand(by, STEPS[action].permission, meeting.organization.path)
+    if not reason.strip():
+        raise Refused("请写明原因。", field="reason")
+    row = lock_for(meeting)
+    was_counted = row.state == State.SUBMITTED
+    take(STEPS, action, row)
+    setattr(row, field, reason.strip())
+    row.counted_kinds, row.version, row.edited_by_id, row.edited_on_page = [], row.version + 1, by.pk, None
+    row.save()
+    if was_counted:
+        statistics.refresh(row.organization_id, month_of(row))
+    _tell(action, row, by, reason.strip())
+    return row
+
+
+def _hand_in(meeting: Meeting, assessed: Assessment, by: Person) -> Meeting:
+    first_time = meeting.submitted_at or timezone.now()
+    found = problems(
+        assessed, names=_names(assessed), handed_in=first_time.astimezone(CHINA).date(), now=today()
+    )
+    if found:
+        raise Incomplete(found)
+    take(STEPS, "submit", meeting)
+    meeting.submitted_at, meeting.submitted_by_id = first_time, by.pk
+    meeting.counted_kinds = [str(kind) for kind in assessed.counted_kinds]
+    meeting.return_reason = ""
+    meeting.version += 1
+    meeting.save()
+    statistics.refresh(meeting.organization_id, month_of(meeting))
+    _tell("submit", meeting, by, meeting.late_reason)
+    return meeting
+
+
+def month_of(meeting: Meeting) -> Month:
+    """The month in which the meeting was held, by China's clock."""
+    return Month.of(meeting.held_at.astimezone(CHINA).date())
+
+
+def _tell(action: str, meeting: Meeting, by: Person, reason: str) -> None:
+    record(
+        f"meetings.{action}", by=by, on=meeting, organization_path=meeting.organization.path, reason=reason
+    )
+
+
+def _names(assessed: Assessment) -> dict[int, str]:
+    return {one.id: one.name for one in (*assessed.roll.everybody, *assessed.roll.people)}
+
+
+def _keep(assessed: Assessment, organization: Organization, edit: Edit, by: Person) -> Meeting:
+    """Write the entry into its record, made when the key is new."""
+    demand(by, "meetings.record", organization.path)
+    meeting = _locked(edit, organization) or _begin(edit, organization, assessed, by)
+    if meeting.state not in RECORDING:
+        raise Refused(
+            f"这条记录现在是“{meeting.get_state_display()}”，不能再改。要改正，请在记录页上点“收回修改”。"
+        )
+    if meeting.version != edit.version and meeting.edited_on_page != edit.page:
+        raise Overwritten(meeting)
+    if not _says_the_same(meeting, assessed):
+        _write(meeting, assessed, edit, by)
+    return meeting
+
+
+def _locked(edit: Edit, organization: Organization) -> Meeting | None:
+    """The key's record, locked until the transaction ends; refused when it is another branch's."""
+    rows = Meeting.objects.select_for_update(of=("self",)).select_related("edited_by")
+    found: Meeting | None = rows.filter(client_key=edit.client_key).first()
+    if found and found.organization_id != organization.pk:
+        raise Refused("这个页面已经用来记过别的会，请重新打开“记一次会”。")
+    return found
+
+
+def _begin(edit: Edit, organization: Organization, assessed: Assessment, by: Person) -> Meeting:
+    """An empty record for the key; whoever comes second with the same key gets the first one's."""
+    begun, _ = Meeting.objects.get_or_create(
+        client_key=edit.client_key,
+        defaults={
+            "organization": organization,
+            "kinds": [],
+            "held_at": assessed.entry.held_at,
+            "version": edit.version,
+            "edited_by_id": by.pk,
+            "edited_on_page": edit.page,
+        },
+    )
+    return _locked(edit, organization) or begun
+
+
+def _says_the_same(meeting: Meeting, assessed: Assessment) -> bool:
+    return settled(assessed) == replace(entry_of(meeting), listed=None)
+
+
+def settled(assessed: Assessment) -> MeetingEntry:
+    """The entry as it would be read back from its record: numbers filled in, only who is expected."""
+    return replace(
+        assessed.entry,
+        absences=assessed.absent,
+        chosen=frozenset(one.id for one in assessed.roll.people),
+        listed=None,
+        resolutions=tuple(judged.entry for judged in assessed.judged),
+    )
+
+
+def _write(meeting: Meeting, assessed: Assessment, edit: Edit, by: Person) -> None:
+    entry = assessed.entry
+    for name in (*PLAIN, "held_at", "ended_at", "group_id", "host_id", "recorder_id"):
+        setattr(meeting, name, getattr(entry, name))
+    meeting.kinds = [str(kind) for kind in entry.kinds]
+    meeting.version += 1
+    meeting.edited_by_id, meeting.edited_on_page = by.pk, edit.page or uuid4()
+    meeting.save()
+    _write_attendances(meeting, assessed)
+    _write_resolutions(meeting, assessed.judged)
+
+
+def _write_attendances(meeting: Meeting, assessed: Assessment) -> None:
+    """Only the rows that differ are touched, so that the history tells what was changed."""
+    wanted = {one.id: _attendance(one.id, one.may_vote, assessed.absent) for one in assessed.roll.people}
+    stored = {row.member_id: row for row in meeting.attendances.all()}
+    gone = [row.pk for member, row in stored.items() if member not in wanted]
+    Attendance.objects.filter(pk__in=gone).delete()
+    _write_differences(meeting, Attendance, stored, wanted, "member_id")
+
+
+def _attendance(member: int, may_vote: bool, absent: dict[int, str]) -> dict[str, Any]:
+    if member not in absent:
+        return {"presence": Presence.PRESENT, "reason": "", "may_vote": may_vote}
+    reason = absent[member]
+    excused = reason not in ("", AbsenceReason.NONE)
+    return {
+        "presence": Presence.EXCUSED if excused else Presence.ABSENT,
+        "reason": reason,
+        "may_vote": may_vote,
+    }
+
+
+def _write_resolutions(meeting: Meeting, judged: Sequence[Judged]) -> None:
+    wanted = {number: _resolution(one) for number, one in enumerate(judged, 1)}
+    stored = {row.number: row for row in meeting.resolutions.all()}
+    Resolution.objects.filter(meeting=meeting, number__gt=len(judged)).delete()
+    _write_differences(meeting, Resolution, stored, wanted, "number")
+
+
+def _resolution(one: Judged) -> dict[str, Any]:
+    entry, ruling = one.entry, one.ruling
+    return {
+        "matter": str(entry.matter),
+        "text": entry.text,
+        "voting": str(entry.voting),
+        "in_favour": entry.in_favour or 0,
+        "against": entry.against,
+        "abstained": entry.abstained,
+        "written_in_favour": entry.written_in_favour,
+        "responsible": entry.responsible,
+        "due_on": entry.due_on,
+        "valid": ruling.valid if ruling else None,
+        "passed": ruling.passed if ruling else None,
+        "ruling": ruling.sentence if ruling else "",
+        "rule": ruling.rule if ruling else "",
+    }
+
+
+def _write_differences(
+    meeting: Meeting,
+    model: type[Model],
+    stored: Mapping[int, Any],
+    wanted: Mapping[int, Mapping[str, Any]],
+    key: str,
+) -> None:
+    """Insert what is new and update what differs, each in one statement."""
+    rows = model._default_manager
+    new = {at: values for at, values in wanted.items() if at not in stored}
+    rows.bulk_create([model(meeting=meeting, **{key: at}, **new[at]) for at in new])
+    changed = [row for at, row in stored.items() if at in wanted and _differs(row, wanted[at])]
+    for row in changed:
+        for name, value in wanted[getattr(row, key)].items():
+            setattr(row, name, value)
+    if changed:
+        rows.bulk_update(changed, list(wanted[getattr(changed[0], key)]))
+
+
+def _differs(row: Any, values: Mapping[str, Any]) -> bool:
+    return any(getattr(row, name) != value for name, value in values.items())
