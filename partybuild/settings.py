@@ -217,6 +217,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 MEDIA_ROOT = DATA_DIR / "media"  # never served as it is: views check who asks
+IMPORT_FILES_KEPT_DAYS = env.int("PARTYBUILD_IMPORT_FILES_KEPT_DAYS", 7)  # uploaded rosters, encrypted
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 
@@ -243,7 +244,9 @@ CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = True
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "celerybeat-schedule")
-CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {}
+CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
+    "imports": {"task": "imports.tend", "schedule": timedelta(minutes=1)},  # jobs whose worker died, old files
+}
 
 
 # --- API ----------------------------------------------------------------------------------------
