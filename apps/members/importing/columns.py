@@ -147,7 +147,7 @@ COLUMNS = (
     Column(
         "id_number", "公民身份号码", id_number,
         ("身份证号", "身份证号码", "公民身份证号码", "公民身份证号", "居民身份证号", "居民身份证号码", "身份证", "证件号码", "证件号"),
-        required=True, width=22, about="18 位，文本格式。按它认人。",
+        required=True, is_text=True, width=22, about="18 位，文本格式。按它认人。",
     ),
     Column("born_on", "出生日期", cells.day, ("出生年月", "出生年月日", "出生时间", "生日"), example="1980-05-01", about="不填就按身份证号。"),
     Column("education", "学历", EDUCATION, ("文化程度", "文化", "最高学历"), choices=EDUCATION.labels, example="高中"),
@@ -160,7 +160,7 @@ COLUMNS = (
     Column("joined_on", "入党日期", cells.day, ("入党时间", "入党年月", "加入党组织日期", "加入中国共产党日期", "加入党组织时间"), example="2010-06-01"),
     Column("full_on", "转正日期", cells.day, ("转正时间", "转正年月", "转为正式党员日期"), example="2011-06-01", about="预备党员不填。"),
     Column("occupation", "工作岗位", OCCUPATION, ("职业", "岗位", "从事职业"), choices=OCCUPATION.labels, example="农牧渔民"),
-    Column("phone", "手机号码", phone, ("联系方式", "联系电话", "手机", "手机号", "电话", "电话号码"), width=16, about="文本格式。"),
+    Column("phone", "手机号码", phone, ("联系方式", "联系电话", "手机", "手机号", "电话", "电话号码"), width=16, is_text=True, about="文本格式。"),
     Column("address", "家庭住址", Text(100), ("住址", "家庭地址", "现居住地", "现住址", "居住地址", "居住地"), width=30),
     Column("status", "党籍状态", STATUS, choices=("正常",), example="正常"),
     Column("is_out_of_contact", "是否失联", cells.yes_no, ("失联", "是否失联党员", "是否为失联党员"), choices=("是", "否"), example="否"),
