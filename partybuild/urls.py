@@ -9,6 +9,7 @@ handler500 = "apps.home.errors.server_error"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("apps.home.urls")),
     path("", include("apps.accounts.urls")),
+    path("regulations/", include("apps.regulations.urls")),
     path("audit/", include("apps.audit.urls")),
     path("healthz", healthz, name="healthz"),
     path("api/v1/", include("partybuild.api_urls")),

@@ -100,8 +100,8 @@ class Condition(StrEnum):
     @property
     def label(self) -> str:
         return {
-            "has_committee": "正式党员 7 人以上、设支委会的党支部",
-            "has_groups": "划分了党小组的党支部",
+            "has_committee": "只计设了支委会的党支部（正式党员 7 人以上）",
+            "has_groups": "只计划分了党小组的党支部",
             "not_temporary": "临时党支部不计",
         }[self]
 
@@ -145,6 +145,11 @@ class Source:
     def __str__(self) -> str:
         return f"{self.document}{self.article}"
 
+    @property
+    def remark(self) -> str:
+        """What a reader should know of the article's number; empty if it was checked."""
+        return "" if self.article_checked else "条号待核"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
@@ -165,6 +170,33 @@ class Row:
         """How a county's setting names the row: "MEET-05" or "MEET-05/secretary"."""
         return f"{self.code}/{self.part}" if self.part else self.code
 
+    @property
+    def chapter(self) -> str:
+        """The chapter's prefix, such as "MEET"."""
+        return self.code.partition("-")[0]
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """What the row asks for, a line each."""
+        return ()
+
+    @property
+    def in_words(self) -> str:
+        """What the row asks for, in one sentence without a full stop."""
+        return "；".join(self.lines)
+
+    @property
+    def standing_in_words(self) -> str:
+        """Whether a county may set another number."""
+        return f"{self.standing.label}：{self.standing.explanation}"
+
+    @property
+    def dates_in_words(self) -> str:
+        """From when and until when the row holds."""
+        since = f"{_day(self.since)}起" if self.since else ""
+        until = f"到{_day(self.until)}为止" if self.until else ""
+        return f"{since}{until}" or "不限日期"
+
     def is_in_force(self, day: date) -> bool:
         """Whether the row holds on the day; both `since` and `until` are inside."""
         return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
@@ -177,8 +209,13 @@ class Provision(Row):
     items: tuple[str, ...] = ()
 
     @property
-    def in_words(self) -> str:
-        return "；".join(self.items)
+    def lines(self) -> tuple[str, ...]:
+        return self.items
+
+    @property
+    def standing_in_words(self) -> str:
+        """Empty: there is nothing that a county could set."""
+        return ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -194,6 +231,10 @@ class Duty(Row):
     @property
     def in_words(self) -> str:
         return f"{self.subject.label}{self.per.label}至少 {self.at_least} 次"
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        return (self.in_words, *(condition.label for condition in self.applies))
 
     def tightened(self, value: Value) -> Self:
         """The same duty with a county's own number; a ValueError if it loosens a national one."""
@@ -225,6 +266,10 @@ class Limit(Row):
         if isinstance(self.value, Fraction) and self.value.denominator > 1:
             return _share(self.value)
         return f" {self.value} {self.unit}".rstrip()
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        return (self.in_words,)
 
     def allows(self, amount: Value) -> bool:
         """Whether an amount keeps the limit; for a share, give the share."""
@@ -272,3 +317,7 @@ def _share(value: Fraction) -> str:
     if value.denominator <= 10:
         return f"{_NUMERALS[value.denominator]}分之{_NUMERALS[value.numerator]}"
     return f" {value.numerator}/{value.denominator}"
+
+
+def _day(day: date) -> str:
+    return f"{day.year}年{day.month}月{day.day}日"

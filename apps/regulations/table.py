@@ -66,22 +66,28 @@ def _table(rows: Iterable[Row]) -> dict[str, tuple[Row, ...]]:
     return table
 
 
-_CHAPTER_ROWS = (
-    *organizations.ROWS,
-    *meetings.ROWS,
-    *voting.ROWS,
-    *elections.ROWS,
-    *roster.ROWS,
-    *reports.ROWS,
+def _in_order(rows: Iterable[Row]) -> tuple[Row, ...]:
+    """By chapter and code; the rows of one code as they were written down."""
+    places = {prefix: place for place, prefix in enumerate(CHAPTERS)}
+    return tuple(sorted(rows, key=lambda row: (places[row.chapter], row.code)))
+
+
+_ROWS = _in_order(
+    (
+        *organizations.ROWS,
+        *meetings.ROWS,
+        *voting.ROWS,
+        *elections.ROWS,
+        *roster.ROWS,
+        *reports.ROWS,
+    )
 )
-_TABLE = _table(_CHAPTER_ROWS)
+_TABLE = _table(_ROWS)
 
 
 def all_rows() -> tuple[Row, ...]:
-    """Every row, former ones too, in the order of the chapters and codes."""
-    places = {prefix: place for place, prefix in enumerate(CHAPTERS)}
-    rows = (row for versions in _TABLE.values() for row in versions)
-    return tuple(sorted(rows, key=lambda row: (places[row.code.split("-")[0]], row.code, row.part)))
+    """Every row, former ones too, by chapter and code."""
+    return _ROWS
 
 
 def rows_of(code: str) -> tuple[Row, ...]:
