@@ -27,7 +27,7 @@ def found_organization(
     *, code: str, name: str, parent: Organization | None, by: Person, **details: Any
 ) -> Organization:
     """Add an organization to the tree, where its parent stands and has stood since it was founded."""
-    _lock_tree()
+    lock_tree()
     if parent is not None:
         parent = _current(parent)
         _check_parent(parent, field="parent")
@@ -77,7 +77,7 @@ def move(
     organization: Organization, *, to: Organization, on: datetime.date, by: Person, reason: str = ""
 ) -> Organization:
     """Put the organization and all below it under another parent from a day on, keeping the history."""
-    _lock_tree()
+    lock_tree()
     row, parent = _current(organization), _current(to)
     _check_move(row, parent)
     _check_day_of_change(row, on)
@@ -190,7 +190,8 @@ def extend_term(term: Term, *, to: datetime.date, by: Person, reason: str) -> Te
     return row
 
 
-def _lock_tree() -> None:
+def lock_tree() -> None:
+    """Let nobody else move or add organizations until this transaction ends."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_TREE_LOCK])
 
@@ -258,27 +259,32 @@ def _end_term(row: Organization, day: datetime.date) -> None:
 
 
 def first_placements(organization: Organization) -> list[Placement]:
-    """Where a new organization has stood since it was founded, following where its parent stood."""
+    """Where a new organization has stood since it was founded, following where its parent stood.
+
+    Not saved; one query for the parent's placements unless they were prefetched.
+    """
     since = organization.founded_on or rules.FROM_THE_BEGINNING
     if organization.parent is None:
-        return [_placement(organization, None, organization.path, since, None)]
-    above = list(organization.parent.placements.filter(Q(until=None) | Q(until__gt=since)).order_by("since"))
+        return [_placement(organization, organization.path, since, None)]
+    placements = sorted(organization.parent.placements.all(), key=lambda each: each.since)
+    above = [each for each in placements if each.until is None or each.until > since]
     starts = [since, *(max(since, each.since) for each in above[1:])]
     return [
-        _placement(organization, organization.parent, f"{each.path}{organization.code}/", start, each.until)
+        _placement(organization, f"{each.path}{organization.code}/", start, each.until)
         for start, each in zip(starts, above, strict=True)
     ]
 
 
 def _placement(
-    organization: Organization,
-    parent: Organization | None,
-    path: str,
-    since: datetime.date,
-    until: datetime.date | None,
+    organization: Organization, path: str, since: datetime.date, until: datetime.date | None
 ) -> Placement:
     return Placement(
-        organization=organization, name=organization.name, parent=parent, path=path, since=since, until=until
+        organization=organization,
+        name=organization.name,
+        parent=organization.parent,
+        path=path,
+        since=since,
+        until=until,
     )
 
 
