@@ -76,7 +76,7 @@ def _apply(changed: Changed, values: Record, errand: Errand) -> None:
         row = services.move(row, to=parent, on=errand.today, by=errand.by, reason=REASON)
     if "name" in values or "short_name" in values:
         name, short_name = values.get("name", row.name), values.get("short_name", row.short_name)
-        row = services.rename(row, name=name, short_name=short_name, on=errand.today, by=errand.by, reason=REASON)
+        row = services.rename(row, to=(name, short_name), on=errand.today, by=errand.by, reason=REASON)
     _change_term(row, values)
     _change_details(row, {name: value for name, value in values.items() if name not in _WITH_HISTORY}, errand)
 
