@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("apps.home.urls")),
     path("", include("apps.accounts.urls")),
     path("regulations/", include("apps.regulations.urls")),
+    path("imports/", include("apps.imports.urls")),
     path("audit/", include("apps.audit.urls")),
     path("healthz", healthz, name="healthz"),
     path("api/v1/", include("partybuild.api_urls")),

@@ -50,14 +50,18 @@ class Text:
     def __call__(self, cell: Cell) -> str:
         text = plain(cell)
         if len(text) > self.limit:
-            raise CellFault("too_long", f"这一格有 {len(text)} 个字，最多 {self.limit} 个字。", "请缩短后再导入。")
+            raise CellFault(
+                "too_long", f"这一格有 {len(text)} 个字，最多 {self.limit} 个字。", "请缩短后再导入。"
+            )
         return text
 
 
 class Choice:
     """A word of a code table, or one of the words that people use for it."""
 
-    def __init__(self, labels: Mapping[str, str], aliases: Mapping[str, str] | None = None, *, what: str) -> None:
+    def __init__(
+        self, labels: Mapping[str, str], aliases: Mapping[str, str] | None = None, *, what: str
+    ) -> None:
         """`labels` is value to label, `aliases` other word to value, `what` the table's name in a sentence."""
         self.what = what
         self.labels = tuple(labels.values())
@@ -91,7 +95,11 @@ def listed(words: Iterable[str], limit: int = 12) -> str:
     return "、".join(words[:limit]) + ("等" if len(words) > limit else "")
 
 
-YES_NO = Choice({"yes": "是", "no": "否"}, {"有": "yes", "√": "yes", "✓": "yes", "1": "yes", "0": "no", "不是": "no", "没有": "no"}, what="“是”或“否”")
+YES_NO = Choice(
+    {"yes": "是", "no": "否"},
+    {"有": "yes", "√": "yes", "✓": "yes", "1": "yes", "0": "no", "不是": "no", "没有": "no"},
+    what="“是”或“否”",
+)
 
 
 def yes_no(cell: Cell) -> bool:

@@ -25,8 +25,8 @@ def heading_key(text: object) -> str:
 class Column:
     """One thing that a table says about each row.
 
-    `parse` turns a cell that is not empty into a value or raises `CellFault`. `required` columns must be in
-    the table, with a value in each row. `from_section` lets a line above the table ("填报单位：…") say it.
+    `is_text` columns hold digits that are no numbers (ROST-18). `parse` turns a cell that is not empty into a value or raises `CellFault`. `required` columns must be in
+    the table, with a value in each row.
     """
 
     key: str
@@ -34,11 +34,11 @@ class Column:
     parse: Callable[[Cell], Any]
     aliases: tuple[str, ...] = ()
     required: bool = False
-    from_section: bool = False
     about: str = ""
     example: str = ""
     choices: tuple[str, ...] = ()
     width: int = 14
+    is_text: bool = False
 
     @cached_property
     def headings(self) -> frozenset[str]:

@@ -77,8 +77,10 @@ def _joined(upper: Sequence[Cell], lower: Sequence[Cell], layout: Layout) -> lis
     """Each column's name: the lower text where there is one, else the upper."""
     width = max(len(upper), len(lower))
     padded = [[*row, *[""] * (width - len(row))] for row in (upper, lower)]
-    return [below if below != "" and (layout.match(below) or not layout.match(above)) else above
-            for above, below in zip(*padded, strict=True)]
+    return [
+        below if below != "" and (layout.match(below) or not layout.match(above)) else above
+        for above, below in zip(*padded, strict=True)
+    ]
 
 
 def _heading(cells: Sequence[Cell], first: int, last: int, layout: Layout) -> Heading:

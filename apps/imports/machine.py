@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-import pghistory
-from psycopg2.errors import UniqueViolation
 from django.db import IntegrityError, connection, transaction
+from psycopg2.errors import UniqueViolation
 
+from apps.audit.context import acting_as
 from apps.core import calendar
+from apps.core.access import Person
 from apps.core.errors import Refused
 from apps.imports.plans import Choices, Errand, Plan
+from apps.imports.problems import Problem
 from apps.imports.registry import Importer
 from apps.imports.rows import Row, TableReader
 from apps.imports.sheets import open_sheets
@@ -32,7 +34,7 @@ def unheard(done: int, total: int) -> None:
     """Progress that nobody watches."""
 
 
-def errand_for(importer: Importer, by, choices: Choices | None = None) -> Errand:
+def errand_for(importer: Importer, by: Person, choices: Choices | None = None) -> Errand:
     """What the user may import today; refused when that is nothing."""
     scope = by.scope_for(importer.permission)
     if scope.is_empty:
@@ -59,7 +61,7 @@ def _watched(rows: Iterator[Row], total: int, progress: Progress) -> Iterator[Ro
         yield row
 
 
-def _order(plan: Plan) -> Callable:
+def _order(plan: Plan) -> Callable[[Problem], tuple[int, int, int]]:
     """Problems as they stand in the file: sheet by sheet, row by row, column by column."""
     sheets = {reading.sheet: at for at, reading in enumerate(plan.readings)}
     return lambda problem: (sheets.get(problem.sheet, -1), problem.row, problem.position)
@@ -77,7 +79,7 @@ def carry_out(
 
     Raises Stale when that is not what would be done now.
     """
-    with transaction.atomic(), acting(errand, importer):
+    with transaction.atomic(), acting_as(errand.by, via=f"imports.{importer.name}"):
         lock(f"imports.{importer.name}")
         plan = make_plan(importer, content, errand, progress)
         if shown is not None and plan.fingerprint != shown:
@@ -92,12 +94,14 @@ def carry_out(
     return plan
 
 
-def acting(errand: Errand, importer: Importer):
-    """The history context of what follows: who, and by which import."""
-    return pghistory.context(user=errand.by.pk, action=f"imports.{importer.name}")
-
-
 def lock(name: str) -> None:
     """Let one transaction at a time through; the lock ends with the transaction, however it ends."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [name])
+
+
+def try_lock(name: str) -> bool:
+    """The same without waiting: whether nobody else holds it."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_xact_lock(hashtextextended(%s, 0))", [name])
+        return bool(cursor.fetchone()[0])

@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from apps.core import crypto
+from apps.core.access import Person
 from apps.core.errors import Refused
 from apps.core.scope import Scope
 from apps.imports.headings import Reading
@@ -68,6 +69,21 @@ class Choices:
     skipped: frozenset[Place] = frozenset()
     adopted: frozenset[Place] = frozenset()
 
+    @classmethod
+    def from_json(cls, stored: dict[str, Any]) -> Choices:
+        places = {
+            key: frozenset((sheet, row) for sheet, row in stored.get(key, ()))
+            for key in ("skipped", "adopted")
+        }
+        return cls(bool(stored.get("skip_errors")), **places)
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "skip_errors": self.skip_errors,
+            "skipped": sorted(self.skipped),
+            "adopted": sorted(self.adopted),
+        }
+
     def skips(self, row: Row) -> bool:
         return (row.sheet, row.number) in self.skipped or (self.skip_errors and row.has_errors)
 
@@ -80,7 +96,7 @@ class Choices:
 class Errand:
     """In whose name, for which part of the tree, on which day, and with which choices."""
 
-    by: Any
+    by: Person
     scope: Scope
     today: date
     choices: Choices = Choices()
@@ -95,7 +111,7 @@ class Plan:
     new: list[New] = field(default_factory=list)
     changed: list[Changed] = field(default_factory=list)
     unchanged: int = 0
-    skipped: int = 0
+    skipped_places: set[Place] = field(default_factory=set)
     bad_rows: int = 0
     problems: list[Problem] = field(default_factory=list)
     absent: list[Absent] = field(default_factory=list)
@@ -109,13 +125,17 @@ class Plan:
             return
         self.problems.extend(row.problems)
         if self.choices.skips(row):
-            self.skipped += 1
+            self.skipped_places.add((row.sheet, row.number))
         elif row.has_errors:
             self.bad_rows += 1
         elif isinstance(outcome, New):
             self.new.append(outcome)
         elif outcome is not None:
             self.changed.append(outcome)
+
+    @property
+    def skipped(self) -> int:
+        return len(self.skipped_places)
 
     @property
     def errors(self) -> list[Problem]:
@@ -139,7 +159,9 @@ class Plan:
         if self.file_errors:
             raise Refused(self.file_errors[0].message)
         if self.bad_rows:
-            raise Refused(f"表里还有 {self.bad_rows} 行有问题，一行也没有写入。请改好后再导入，或者选择跳过这些行。")
+            raise Refused(
+                f"表里还有 {self.bad_rows} 行有问题，一行也没有写入。请改好后再导入，或者选择跳过这些行。"
+            )
         if not self.writes:
             raise Refused("表里的内容和系统里的一样，没有要写入的。")
 

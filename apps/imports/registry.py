@@ -16,7 +16,7 @@ Write = Callable[[Plan, Errand], None]
 
 @dataclass(frozen=True)
 class Importer:
-    """How one kind of table is read and written.
+    """How one kind of table is read and written; `home` is the address name of the page that it fills.
 
     `examine` puts every row into the plan and changes nothing; `write` does what the plan says, inside the
     caller's transaction. `subject` is the key of the column that names a row, `unit` its counting word.
@@ -27,6 +27,8 @@ class Importer:
     unit: str
     permission: str
     home: str
+    home_title: str
+    subject_title: str
     columns: tuple[Column, ...]
     subject: str
     examine: Examine
@@ -50,5 +52,5 @@ def importer_named(name: str) -> Importer:
     return _importers[name]
 
 
-def names() -> list[str]:
-    return sorted(_importers)
+def importers() -> list[Importer]:
+    return [_importers[name] for name in sorted(_importers)]

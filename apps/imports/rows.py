@@ -14,7 +14,22 @@ from apps.imports.headings import Heading, Reading
 from apps.imports.problems import CellFault, Problem, Severity
 from apps.imports.sheets import Cell, Sheet
 
-_NOT_DATA = ("合计", "总计", "小计", "共计", "填表人", "制表人", "审核人", "负责人", "填报人", "备注:", "备注：", "说明", "注:", "注：")
+_NOT_DATA = (
+    "合计",
+    "总计",
+    "小计",
+    "共计",
+    "填表人",
+    "制表人",
+    "审核人",
+    "负责人",
+    "填报人",
+    "备注:",
+    "备注：",
+    "说明",
+    "注:",
+    "注：",
+)
 _FEW = 4
 
 
@@ -70,7 +85,9 @@ class TableReader:
         for sheet in sheets:
             yield from self._rows_of(sheet)
         if not self.readings and not self.problems:
-            raise Refused(f"没有在表里找到表头。表头要写在前 {headings.SEARCHED_ROWS} 行里；可以下载模板，对照着改。")
+            raise Refused(
+                f"没有在表里找到表头。表头要写在前 {headings.SEARCHED_ROWS} 行里；可以下载模板，对照着改。"
+            )
 
     def _rows_of(self, sheet: Sheet) -> Iterator[Row]:
         lines = iter(sheet.rows)
@@ -87,7 +104,9 @@ class TableReader:
         missing = self.layout.missing_from(heading.keys)
         if missing:
             names = cells.listed(f"“{column.title}”" for column in missing)
-            sentence = f"“{sheet.name}”这张表没有{names}{'这一列' if len(missing) == 1 else '这几列'}，没有读。"
+            sentence = (
+                f"“{sheet.name}”这张表没有{names}{'这一列' if len(missing) == 1 else '这几列'}，没有读。"
+            )
             advice = "请补上，或者把表头改成模板里的写法。"
             self.problems.append(
                 Problem(sheet.name, 0, missing[0].title, "column_missing", Severity.ERROR, sentence, advice)

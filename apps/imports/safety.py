@@ -30,8 +30,12 @@ NOT_A_WORKBOOK = "这个文件不是电子表格。请用 WPS 或 Excel 打开�
 ENCRYPTED = "这个文件加了打开密码，系统读不了。请在 WPS 或 Excel 里去掉密码，保存后再上传。"
 BOMB = "这个文件解压后大得不正常，为安全起见没有读取。请把数据复制到一张新表里，保存后再上传。"
 DAMAGED = "这个文件已经损坏，读不出来。请用 WPS 或 Excel 打开原来的表，另存一份再上传。"
-WEB_PAGE = "这个文件其实是网页（有的系统导出的 .xls 就是这样）。请用 WPS 或 Excel 打开它，另存为 .xlsx 再上传。"
-TOO_LARGE = f"文件超过 {MAX_BYTES // 1024 // 1024} MB，没有读取。请删去图片和用不到的工作表，或者分成几个文件。"
+WEB_PAGE = (
+    "这个文件其实是网页（有的系统导出的 .xls 就是这样）。请用 WPS 或 Excel 打开它，另存为 .xlsx 再上传。"
+)
+TOO_LARGE = (
+    f"文件超过 {MAX_BYTES // 1024 // 1024} MB，没有读取。请删去图片和用不到的工作表，或者分成几个文件。"
+)
 TOO_MANY_ROWS = f"表里超过 {MAX_ROWS // 10_000} 万行，没有读取。请分成几个文件，一个一个导入。"
 EMPTY = "这个文件是空的。"
 
@@ -44,7 +48,7 @@ class Findings:
 
 
 def kind_of(content: bytes) -> str:
-    """"xlsx", "xls", or "csv"; refused with a sentence for everything else."""
+    """ "xlsx", "xls", or "csv"; refused with a sentence for everything else."""
     if not content:
         raise Refused(EMPTY)
     if len(content) > MAX_BYTES:
@@ -176,7 +180,7 @@ def _formulas_in(piece: bytes) -> Iterator[tuple[int, int]]:
 
 
 def column_number(letters: str) -> int:
-    """"A" is 0, "AA" is 26."""
+    """ "A" is 0, "AA" is 26."""
     number = 0
     for letter in letters:
         number = number * 26 + ord(letter) - 64

@@ -54,7 +54,9 @@ def _workbook_sheets(content: bytes, findings: safety.Findings) -> Iterator[Shee
             raise Refused(safety.TOO_MANY_ROWS)
         if sheet.total_width > MAX_COLUMNS:
             raise Refused(_too_wide(meta.name, sheet.total_width))
-        yield Sheet(meta.name, _rows(sheet), findings.formulas.get(meta.name, frozenset()), sheet.total_height)
+        yield Sheet(
+            meta.name, _rows(sheet), findings.formulas.get(meta.name, frozenset()), sheet.total_height
+        )
 
 
 def _rows(sheet: CalamineSheet) -> Iterator[list[Cell]]:

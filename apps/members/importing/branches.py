@@ -73,7 +73,9 @@ class Branches:
         self.suggested += 1
         if self.suggested > _SUGGESTIONS:
             return ""
-        close = get_close_matches(text, [branch.name for branch in self.all if branch.is_branch], n=1, cutoff=0.7)
+        close = get_close_matches(
+            text, [branch.name for branch in self.all if branch.is_branch], n=1, cutoff=0.7
+        )
         return f"是不是“{close[0]}”？" if close else ""
 
     def by_id(self) -> dict[int, Branch]:

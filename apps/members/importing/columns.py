@@ -58,8 +58,14 @@ CATEGORY = Choice(
     },
     what="人员类别",
 )  # fmt: skip
-SEX = Choice(dict(Sex.choices), {"男性": "male", "女性": "female", "1": "male", "2": "female"}, what="“男”或“女”")
-STATUS = Choice(dict(Status.choices), {"在册": "active", "死亡": "deceased", "去世": "deceased", "出党": "ended"}, what="党籍状态")
+SEX = Choice(
+    dict(Sex.choices), {"男性": "male", "女性": "female", "1": "male", "2": "female"}, what="“男”或“女”"
+)
+STATUS = Choice(
+    dict(Status.choices),
+    {"在册": "active", "死亡": "deceased", "去世": "deceased", "出党": "ended"},
+    what="党籍状态",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +136,7 @@ def phone(cell: Cell) -> str:
 
 
 def mobility(cell: Cell) -> Mobility:
-    """"是", "否", "在家", "外出（浙江省杭州市）"."""
+    """ "是", "否", "在家", "外出（浙江省杭州市）"."""
     text = cells.narrow(cell)
     if text in _HERE:
         return Mobility(False)

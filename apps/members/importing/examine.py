@@ -143,7 +143,12 @@ class _Examination:
         if first == (row.sheet, row.number):
             return
         where = f"第 {first[1]} 行" if first[0] == row.sheet else f"“{first[0]}”第 {first[1]} 行"
-        row.add("id_number", "duplicate", f"这个身份证号和{where}的一样。", "同一个人只留一行；不是同一个人的，请核对号码。")
+        row.add(
+            "id_number",
+            "duplicate",
+            f"这个身份证号和{where}的一样。",
+            "同一个人只留一行；不是同一个人的，请核对号码。",
+        )
 
     # --- the branch -------------------------------------------------------------------------------
 
@@ -153,7 +158,12 @@ class _Examination:
         if branch is None:
             self._unknown_branch(row, text)
         elif not branch.is_branch:
-            row.add("branch", "not_a_branch", f"“{branch.name}”不是党支部。", "党员要编入它下面的一个党支部，请写那个支部。")
+            row.add(
+                "branch",
+                "not_a_branch",
+                f"“{branch.name}”不是党支部。",
+                "党员要编入它下面的一个党支部，请写那个支部。",
+            )
             return None
         else:
             self.named.add(branch.id)
@@ -176,7 +186,12 @@ class _Examination:
             if row.values.get(key) is None and not row.has_fault(key):
                 row.add(key, "missing", f"新增的党员要填{TITLES[key]}。", "请补上。")
         if row.values.get("status") not in (None, Status.ACTIVE):
-            row.add("status", "not_active", f"党籍状态是“{Status(row.values['status']).label}”，不能新增。", "请跳过这一行。")
+            row.add(
+                "status",
+                "not_active",
+                f"党籍状态是“{Status(row.values['status']).label}”，不能新增。",
+                "请跳过这一行。",
+            )
         number: IdNumber = row.values["id_number"]
         wanted = _statements(row, None)
         wanted.setdefault("sex", number.sex.value)
@@ -200,17 +215,32 @@ class _Examination:
 
     def _may_change(self, row: Row, branch: Branch, member: Stored) -> bool:
         if not self.errand.scope.covers(member["branch__path"]):
-            row.add("id_number", "elsewhere", "这个身份证号已经登记在别处的名册里。", "不会变成两个人。请核对号码；确实是本支部的人，请办组织关系转接。")
+            row.add(
+                "id_number",
+                "elsewhere",
+                "这个身份证号已经登记在别处的名册里。",
+                "不会变成两个人。请核对号码；确实是本支部的人，请办组织关系转接。",
+            )
         elif member["status"] not in CURRENT:
             label = Status(member["status"]).label
-            row.add("id_number", "former_member", f"这个人在名册里是“{label}”。", "回来的请办转入或恢复党籍，不在这里新增。")
+            row.add(
+                "id_number",
+                "former_member",
+                f"这个人在名册里是“{label}”。",
+                "回来的请办转入或恢复党籍，不在这里新增。",
+            )
         elif member["branch_id"] != branch.id:
             row.add(
                 "branch", "other_branch", f"这个身份证号现在在“{member['branch__name']}”。",
                 "不会变成两个人。换了支部的请办组织关系转接，或者跳过这一行。",
             )  # fmt: skip
         elif row.values.get("status") not in (None, member["status"]):
-            row.add("status", "status_differs", f"名册里的党籍状态是“{Status(member['status']).label}”。", "党籍状态的变化请在党员页面办理。")
+            row.add(
+                "status",
+                "status_differs",
+                f"名册里的党籍状态是“{Status(member['status']).label}”。",
+                "党籍状态的变化请在党员页面办理。",
+            )
         return not row.has_errors
 
     def _changed(self, row: Row, branch: Branch, member: Stored) -> Changed | None:
@@ -224,14 +254,20 @@ class _Examination:
         if row.has_errors:
             return None
         record = tuple(sorted(values.items()))
-        return Changed(row.sheet, row.number, member["name"], branch.name, member["id"], member["version"], shown, record)
+        return Changed(
+            row.sheet, row.number, member["name"], branch.name, member["id"], member["version"], shown, record
+        )
 
     def _apply_rules(self, row: Row, facts: dict[str, Any]) -> None:
         checked = Facts(
             id_number=row.values["id_number"],
             **{name: facts.get(name) for name in _FACTS},
         )
-        unasked = [key for key in ("mobile_since", "mobile_destination", "out_of_contact_since") if key not in row.values]
+        unasked = [
+            key
+            for key in ("mobile_since", "mobile_destination", "out_of_contact_since")
+            if key not in row.values
+        ]
         for finding in findings(checked, today=self.errand.today, unasked=unasked):
             if finding.code == "full_before_joined" and row.has_fault("joined_on"):
                 continue  # the same mistake once more
@@ -253,16 +289,23 @@ class _Examination:
         broken = [row for row in rows if not isinstance(row.values.get("id_number"), IdNumber) and _born(row)]
         if not broken:
             return
-        candidates = self._namesakes({row.values.get("name") for row in broken}, {_born(row) for row in broken})
+        candidates = self._namesakes(
+            {row.values.get("name") for row in broken}, {_born(row) for row in broken}
+        )
         for row in broken:
             found = candidates.get((row.values.get("name"), _born(row)), [])
             broken_number = row.values.get("id_number") or BrokenNumber("", is_cut=True)
             if len(found) == 1 and broken_number.may_be(found[0].text):
                 self._offer(row, found[0])
 
-    def _namesakes(self, names: set[Any], birthdays: set[Any]) -> dict[tuple[str, datetime.date], list[IdNumber]]:
+    def _namesakes(
+        self, names: set[Any], birthdays: set[Any]
+    ) -> dict[tuple[str, datetime.date], list[IdNumber]]:
         rows = Member.objects.filter(
-            self.errand.scope.q("branch__path"), name__in=names - {None}, born_on__in=birthdays, status__in=CURRENT
+            self.errand.scope.q("branch__path"),
+            name__in=names - {None},
+            born_on__in=birthdays,
+            status__in=CURRENT,
         )
         found: dict[tuple[str, datetime.date], list[IdNumber]] = {}
         for name, born_on, sealed in rows.values_list("name", "born_on", "id_number"):
@@ -270,7 +313,9 @@ class _Examination:
         return found
 
     def _offer(self, row: Row, number: IdNumber) -> None:
-        problem = next((each for each in row.problems if each.position == row.heading.position_of("id_number")), None)
+        problem = next(
+            (each for each in row.problems if each.position == row.heading.position_of("id_number")), None
+        )
         if problem is None:
             return
         row.problems.remove(problem)
@@ -290,19 +335,29 @@ class _Examination:
     def _say_that_it_is_about_another_place(self) -> None:
         """One clear sentence instead of the same one in every row."""
         plan = self.plan
-        unknown = {(problem.sheet, problem.row) for problem in plan.problems if problem.code == "branch_unknown"}
+        unknown = {
+            (problem.sheet, problem.row) for problem in plan.problems if problem.code == "branch_unknown"
+        }
         plan.problems = [problem for problem in plan.problems if (problem.sheet, problem.row) not in unknown]
         sentence = f"表里 {plan.rows} 行，有 {self.strange} 行的党支部不在您的范围里。这像是别的县、别的乡镇的花名册。"
         plan.problems.insert(
             0,
             Problem(
-                "", 0, TITLES["branch"], "another_place", Severity.ERROR, sentence, "请核对文件；新的党支部要先导入党组织台账。"
+                "",
+                0,
+                TITLES["branch"],
+                "another_place",
+                Severity.ERROR,
+                sentence,
+                "请核对文件；新的党支部要先导入党组织台账。",
             ),
         )
 
     def _absent(self) -> Iterator[Absent]:
         """Current members of the branches that the file names whom it does not name."""
-        current = Member.objects.filter(branch__in=self.named, status__in=CURRENT).order_by("branch__path", "pinyin")
+        current = Member.objects.filter(branch__in=self.named, status__in=CURRENT).order_by(
+            "branch__path", "pinyin"
+        )
         total = current.aggregate(total=Count("id"))["total"]
         if total <= len(self.matched):
             matched_here = current.filter(id__in=self.matched).count() if total else 0
@@ -325,7 +380,11 @@ def _statements(row: Row, member: Stored | None) -> dict[str, Any]:
     said = {name: value for name in _SAID if (value := values.get(name)) is not None}
     _say_mobility(said, values)
     _say_dates(said, values, member)
-    if said.get("category") == Category.PROBATIONARY and values.get("full_on") is None and "full_on" in values:
+    if (
+        said.get("category") == Category.PROBATIONARY
+        and values.get("full_on") is None
+        and "full_on" in values
+    ):
         said |= {"full_on": None, "full_precision": Precision.DAY.value}
     if said.get("is_out_of_contact") is False:
         said.setdefault("out_of_contact_since", None)
@@ -378,7 +437,9 @@ def _as_exact_as_known(day: cells.Day, name: str, member: Stored | None) -> tupl
 Changes = tuple[tuple[FieldChange, ...], dict[str, Any]]
 
 
-def _with_dates(shown: tuple[FieldChange, ...], values: dict[str, Any], member: Stored, wanted: Stored) -> Changes:
+def _with_dates(
+    shown: tuple[FieldChange, ...], values: dict[str, Any], member: Stored, wanted: Stored
+) -> Changes:
     """The two dates whose exactness is stored beside them."""
     for name in ("joined", "full"):
         day, precision = f"{name}_on", f"{name}_precision"
@@ -390,7 +451,9 @@ def _with_dates(shown: tuple[FieldChange, ...], values: dict[str, Any], member: 
     return shown, values
 
 
-def _with_phone(shown: tuple[FieldChange, ...], values: dict[str, Any], member: Stored, wanted: Stored) -> Changes:
+def _with_phone(
+    shown: tuple[FieldChange, ...], values: dict[str, Any], member: Stored, wanted: Stored
+) -> Changes:
     """The phone number is compared by its digest, so that it need not be opened."""
     phone = wanted.get("phone")
     if not phone or (member["phone_digest"] and bytes(member["phone_digest"]) == crypto.digest(phone)):

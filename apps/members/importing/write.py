@@ -27,7 +27,9 @@ def write(plan: Plan, errand: Errand) -> None:
     """Insert the new and update the changed; raises Stale when somebody changed one of them meanwhile."""
     ids = bulk.new_ids(MEMBERS, len(plan.new))
     bulk.copy_rows(MEMBERS, ("id", *RECORD, *_COMPUTED), _members(plan, ids))
-    bulk.copy_rows(EVENTS, ("member_id", "on", "cause", "to_branch_id", "note", "recorded_at"), _entries(plan, ids))
+    bulk.copy_rows(
+        EVENTS, ("member_id", "on", "cause", "to_branch_id", "note", "recorded_at"), _entries(plan, ids)
+    )
     _update(plan)
 
 

@@ -41,7 +41,9 @@ SECTOR = Choice(
 def code(cell: Cell) -> str:
     """A code as text; a long one that lies in a number cell has lost digits (ROST-18)."""
     if isinstance(cell, float) and abs(cell) >= 10**_EXACT_DIGITS:
-        raise CellFault("digits_lost", "代码在表里存成了数字，后几位已经丢失。", "请把这一列改成文本格式后重新填写。")
+        raise CellFault(
+            "digits_lost", "代码在表里存成了数字，后几位已经丢失。", "请把这一列改成文本格式后重新填写。"
+        )
     text = cells.narrow(cell)
     if not _CODE.fullmatch(text):
         raise CellFault("not_a_code", f"代码“{text[:40]}”里有数字和字母以外的字，或者太长。", "请改正。")
@@ -58,10 +60,10 @@ def day(cell: Cell) -> cells.Day | None:
 
 
 COLUMNS = (
-    Column("code", "党组织代码", code, ("组织代码", "代码", "编码", "党组织编码"), required=True, example="10001", about="每个党组织一个，数字和字母，不重复。"),
+    Column("code", "党组织代码", code, ("组织代码", "代码", "编码", "党组织编码"), required=True, is_text=True, example="10001", about="每个党组织一个，数字和字母，不重复。"),
     Column("name", "党组织名称", Text(100), ("名称", "党组织全称", "全称", "组织名称"), required=True, width=30, example="中共某县某镇委员会"),
     Column("kind", "党组织类别", KIND, ("组织类别", "类别", "党组织类型"), required=True, choices=KIND.labels, example="党委"),
-    Column("parent_code", "上级党组织代码", code, ("上级代码", "上级组织代码", "上级编码"), example="10", about="全县最上面的一个不填。"),
+    Column("parent_code", "上级党组织代码", code, ("上级代码", "上级组织代码", "上级编码"), is_text=True, example="10", about="全县最上面的一个不填。"),
     Column("parent_name", "上级党组织名称", Text(100), ("上级党组织", "上级组织", "上级名称", "隶属党组织"), width=30, about="只用来核对。"),
     Column("sector", "所在单位类别", SECTOR, ("单位类别", "单位性质类别", "所在单位情况"), choices=SECTOR.labels, example="乡镇"),
     Column("short_name", "简称", Text(40), ("党组织简称",)),

@@ -81,7 +81,9 @@ class _Examination:
         for row in self.rows:
             first = seen.setdefault(row.values.get("code") or f"?{id(row)}", row)
             if first is not row:
-                row.add("code", "duplicate", f"这个代码和第 {first.number} 行的一样。", "请核对两行，留下一行。")
+                row.add(
+                    "code", "duplicate", f"这个代码和第 {first.number} 行的一样。", "请核对两行，留下一行。"
+                )
 
     def _resolve_parents_by_name(self) -> None:
         """A table without codes of parents names them."""
@@ -118,19 +120,43 @@ class _Examination:
         node = self.nodes[row.values["code"]]
         if node.parent is None:
             if old is None and not self.errand.scope.is_everywhere:
-                row.add("parent_code", "no_parent", "没有填上级党组织代码。", "请补上；新建一个县要由系统管理员来做。")
+                row.add(
+                    "parent_code",
+                    "no_parent",
+                    "没有填上级党组织代码。",
+                    "请补上；新建一个县要由系统管理员来做。",
+                )
             return
         parent = self._node(node.parent)
         if parent is None:
-            row.add("parent_code", "parent_unknown", f"没有代码是“{node.parent}”的党组织，表里、系统里都没有。", "请核对上级党组织代码。")
+            row.add(
+                "parent_code",
+                "parent_unknown",
+                f"没有代码是“{node.parent}”的党组织，表里、系统里都没有。",
+                "请核对上级党组织代码。",
+            )
         elif parent.kind in BRANCH_KINDS:
-            row.add("parent_code", "parent_is_branch", f"上级“{parent.name}”是党支部，下面不能再设党组织。", "请核对上级党组织代码或类别。")
+            row.add(
+                "parent_code",
+                "parent_is_branch",
+                f"上级“{parent.name}”是党支部，下面不能再设党组织。",
+                "请核对上级党组织代码或类别。",
+            )
         elif self._is_circular(node):
-            row.add("parent_code", "circular", "上级关系绕成了圈：它的上级又归它管。", "请核对上级党组织代码。")
+            row.add(
+                "parent_code", "circular", "上级关系绕成了圈：它的上级又归它管。", "请核对上级党组织代码。"
+            )
         elif not self.errand.scope.covers(self._path(node.parent)):
-            row.add("parent_code", "out_of_scope", "上级党组织不在您的范围里。", "您只能导入自己范围里的党组织。")
+            row.add(
+                "parent_code", "out_of_scope", "上级党组织不在您的范围里。", "您只能导入自己范围里的党组织。"
+            )
         elif row.values.get("parent_name") not in (None, parent.name):
-            row.warn("parent_name", "parent_name_differs", f"上级名称和代码对不上：代码 {parent.code} 是“{parent.name}”。", "按代码记。")
+            row.warn(
+                "parent_name",
+                "parent_name_differs",
+                f"上级名称和代码对不上：代码 {parent.code} 是“{parent.name}”。",
+                "按代码记。",
+            )
 
     def _node(self, wanted: str) -> _Node | None:
         """The organization as the file makes it, or as it is stored."""
@@ -162,11 +188,18 @@ class _Examination:
             if values.get(key) and cells.first_of(values[key]) > today:
                 row.add(key, "in_future", f"{title}还没有到。", "请核对日期。")
         if values["kind"] == Kind.TEMPORARY_BRANCH and values.get("elected_on"):
-            row.warn("elected_on", "temporary_has_no_term", "临时党支部不换届（ORG-07）。", "当选日期和任期不记。")
+            row.warn(
+                "elected_on", "temporary_has_no_term", "临时党支部不换届（ORG-07）。", "当选日期和任期不记。"
+            )
             values["elected_on"] = values["years"] = None
         years, usual = values.get("years"), self._usual_years(values)
         if years and years != usual:
-            row.warn("years", "unusual_years", f"任期填的是 {years} 年，规定一般是 {usual} 年（ELEC-01）。", "请核对；照填的记。")
+            row.warn(
+                "years",
+                "unusual_years",
+                f"任期填的是 {years} 年，规定一般是 {usual} 年（ELEC-01）。",
+                "请核对；照填的记。",
+            )
 
     def _usual_years(self, values: dict[str, Any]) -> int:
         return int(term_limit(values["kind"], values.get("sector") or "", on=self.errand.today).value)
@@ -184,7 +217,11 @@ class _Examination:
 
     def _changed(self, row: Row, old: Stored) -> Changed | None:
         wanted = _wanted(row, old)
-        if wanted.get("elected_on") and old.values["elected_on"] and wanted["elected_on"] < old.values["elected_on"]:
+        if (
+            wanted.get("elected_on")
+            and old.values["elected_on"]
+            and wanted["elected_on"] < old.values["elected_on"]
+        ):
             row.add(
                 "elected_on", "earlier_term",
                 f"系统里的本届是 {cells.written(old.values['elected_on'])} 当选的，比表里的晚。", "请核对表是不是旧的。",
@@ -194,7 +231,9 @@ class _Examination:
         if not shown:
             return None
         record = tuple(sorted(values.items()))
-        return Changed(row.sheet, row.number, old.values["name"], row.values["code"], old.id, old.version, shown, record)
+        return Changed(
+            row.sheet, row.number, old.values["name"], row.values["code"], old.id, old.version, shown, record
+        )
 
     def _absent(self) -> Iterator[Absent]:
         tops = {old.path for node in self.nodes.values() if node.row and (old := self.stored.get(node.code))}
@@ -251,7 +290,12 @@ def _as_stored(row: dict[str, Any], term: Term | None) -> Stored:
         "years": term.years if term else None,
     }
     return Stored(
-        row["id"], row["version"], row["path"], row["dissolved_on"] is not None, values, term.pk if term else None
+        row["id"],
+        row["version"],
+        row["path"],
+        row["dissolved_on"] is not None,
+        values,
+        term.pk if term else None,
     )
 
 

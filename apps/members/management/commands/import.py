@@ -1,0 +1,110 @@
+"""`manage.py import organizations|roster FILE`: the page's import, for the person at the shell.
+
+It stands in this app because that is the lowest from which both importers and the accounts can be reached.
+"""
+
+from __future__ import annotations
+
+import json
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from apps.accounts.models import User
+from apps.accounts.services.people import system_user
+from apps.core.errors import Refused
+from apps.imports import workbooks
+from apps.imports.machine import carry_out, errand_for, make_plan
+from apps.imports.plans import Plan
+from apps.imports.problems import Problem
+from apps.imports.registry import Importer, importer_named, importers
+
+SHOWN_PROBLEMS = 50
+
+
+class Command(BaseCommand):
+    help = "导入党组织台账或党员花名册。默认只看结果，不写入；加 --commit 才写入，要么全部，要么一行也不写。"
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("kind", choices=[importer.name for importer in importers()])
+        parser.add_argument("file", type=Path)
+        parser.add_argument("--commit", action="store_true", help="写入")
+        parser.add_argument("--json", action="store_true", dest="as_json", help="结果用 JSON 打印")
+        parser.add_argument("--annotated", type=Path, metavar="OUT.xlsx", help="把标注好的表存成这个文件")
+        parser.add_argument("--as", dest="username", metavar="USER", help="以谁的名义；不写就是系统账号")
+
+    _has_shown = False
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        importer = importer_named(options["kind"])
+        try:
+            content = options["file"].read_bytes()
+            self._import(importer, content, options)
+        except OSError as error:
+            self._give_up(f"打不开文件 {options['file']}：{error.strerror}。", "cannot_open", options)
+        except Refused as refused:
+            self._give_up(refused.sentence, "refused", options)
+
+    def _import(self, importer: Importer, content: bytes, options: dict[str, Any]) -> None:
+        errand = errand_for(importer, _user(options["username"]))
+        plan = make_plan(importer, content, errand)
+        self._show(importer, plan, options)
+        if options["annotated"]:
+            notes = [_note(problem) for problem in plan.problems]
+            options["annotated"].write_bytes(workbooks.annotated(importer, content, notes))
+        if options["commit"] and (plan.writes or plan.errors):
+            plan.refuse_unless_open()
+            carry_out(importer, content, errand, shown=plan.fingerprint)
+
+    def _show(self, importer: Importer, plan: Plan, options: dict[str, Any]) -> None:
+        self._has_shown = True
+        if options["as_json"]:
+            self.stdout.write(json.dumps(_as_json(plan), ensure_ascii=False, indent=1))
+            return
+        counts = f"读到 {plan.rows} {importer.unit}：新增 {len(plan.new)}，有变化 {len(plan.changed)}，无变化 {plan.unchanged}"
+        self.stdout.write(f"{counts}，有问题的 {plan.bad_rows} 行。")
+        for problem in plan.problems[:SHOWN_PROBLEMS]:
+            where = f"{problem.sheet} 第 {problem.row} 行 {problem.column}" if problem.row else problem.sheet
+            self.stdout.write(f"  {where}：{problem.message}{problem.advice}")
+        if len(plan.problems) > SHOWN_PROBLEMS:
+            self.stdout.write(
+                f"  还有 {len(plan.problems) - SHOWN_PROBLEMS} 条，用 --annotated 或 --json 看全部。"
+            )
+        if not options["commit"]:
+            self.stdout.write("没有写入。看过没有问题，加 --commit 再运行一次。")
+
+    def _give_up(self, sentence: str, code: str, options: dict[str, Any]) -> None:
+        """A file that cannot be read has the same JSON as any other, with one problem of the whole."""
+        if options["as_json"] and not self._has_shown:
+            problem = {
+                "sheet": "", "row": 0, "column": "", "code": code, "severity": "error", "message": sentence,
+            }  # fmt: skip
+            empty = {"rows": 0, "new": 0, "changed": 0, "unchanged": 0, "problems": [problem]}
+            self.stdout.write(json.dumps(empty, ensure_ascii=False, indent=1))
+        raise CommandError(sentence)
+
+
+def _user(username: str | None) -> User:
+    if username is None:
+        return system_user()
+    try:
+        return User.objects.get(username=username, is_active=True)
+    except User.DoesNotExist:
+        raise Refused(f"没有“{username}”这个账号，或者它已经停用。") from None
+
+
+def _as_json(plan: Plan) -> dict[str, Any]:
+    return {
+        "rows": plan.rows,
+        "new": len(plan.new),
+        "changed": len(plan.changed),
+        "unchanged": plan.unchanged,
+        "problems": [problem.as_json() for problem in plan.problems],
+    }
+
+
+def _note(problem: Problem) -> workbooks.Note:
+    text = f"{problem.message}{problem.advice}"
+    return workbooks.Note(problem.sheet, problem.row, problem.position, text, problem.is_error)
