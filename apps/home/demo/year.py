@@ -167,8 +167,6 @@ def _attendance(
         meeting=meeting,
         member=member,
         may_vote=rules.may_vote(rules.VoterFacts(full_on=member.full_on), on=held_on),
-        on_committee=member.pk in branch.committee,
-        in_group=meeting.group is not None,
     )
     if member.is_mobile and rng.random() < 0.9:
         row.presence, row.reason = Presence.EXCUSED, AbsenceReason.AWAY
