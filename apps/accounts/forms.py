@@ -13,7 +13,7 @@ from apps.accounts.queries import organizations_to_grant, roles_to_grant
 from apps.accounts.roles import ROLES
 from apps.core.calendar import add_years, today
 from apps.core.scope import EVERYWHERE
-from apps.core.widgets import DateInput
+from apps.core.widgets import DatalistInput, DateInput
 from apps.organizations.models import Organization
 
 USERNAME = RegexValidator(r"^[A-Za-z0-9._-]{3,64}\Z", "用户名用 3 到 64 个字母、数字、点、横线，不用汉字和空格。")
@@ -62,21 +62,6 @@ class PasswordForm(forms.Form):
         if "password" in self.cleaned_data and again != self.cleaned_data["password"]:
             raise forms.ValidationError("两次输入的新密码不一样。")
         return again
-
-
-class DatalistInput(forms.TextInput):
-    """Text with suggestions: "8801001 东湾村党支部"."""
-
-    template_name = "accounts/_datalist.html"
-
-    def __init__(self, suggestions: list[str]) -> None:
-        super().__init__(attrs={"autocomplete": "off"})
-        self.suggestions = suggestions
-
-    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
-        context = super().get_context(name, value, attrs)
-        context["widget"]["attrs"]["list"] = f"{context['widget']['attrs'].get('id', name)}_list"
-        return {**context, "suggestions": self.suggestions}
 
 
 class GrantForm(forms.Form):

@@ -28,3 +28,8 @@ def full_years(since: date, on: date) -> int:
     """Whole years from `since` to `on`; full on the anniversary itself (CALC-09)."""
     years = on.year - since.year
     return years if add_years(since, years) <= on else years - 1
+
+
+def written(day: date) -> str:
+    """The day as a sentence says it, "2026年10月5日"."""
+    return f"{day.year}年{day.month}月{day.day}日"

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Protocol
 
-from apps.core.calendar import add_years, full_years
+from apps.core.calendar import add_years, full_years, written
 from apps.core.identity import IdNumber
 from apps.core.periods import Month
 from apps.members.vocabulary import Category, Position, Precision, Sex
@@ -89,7 +89,7 @@ def _agrees_with_id_number(facts: Facts, _today: datetime.date) -> Iterator[Find
             "born_on",
             "born_on_differs",
             "ROST-10",
-            f"出生日期写的是{_day(facts.born_on)}，身份证号里是{_day(number.born_on)}。",
+            f"出生日期写的是{written(facts.born_on)}，身份证号里是{written(number.born_on)}。",
             "请核对，两处要一致。",
         )
     if facts.sex and facts.sex != number.sex.value:
@@ -108,7 +108,7 @@ def _joined_as_an_adult(facts: Facts, today: datetime.date) -> Iterator[Finding]
         return
     if joined > today:
         yield Finding(
-            "joined_on", "joined_in_future", "ROST-12", f"入党日期{_day(joined)}还没有到。", "请核对年份。"
+            "joined_on", "joined_in_future", "ROST-12", f"入党日期{written(joined)}还没有到。", "请核对年份。"
         )
         return
     age = _years("ROST-12", "", today)
@@ -117,7 +117,7 @@ def _joined_as_an_adult(facts: Facts, today: datetime.date) -> Iterator[Finding]
             "joined_on",
             "joined_too_young",
             "ROST-12",
-            f"入党日期{_day(joined)}时不满 {age} 周岁（{_day(born)}出生）。",
+            f"入党日期{written(joined)}时不满 {age} 周岁（{written(born)}出生）。",
             "请核对入党日期和出生日期。",
             blocks=joined >= AGE_CHECKED_SINCE,
         )
@@ -129,14 +129,14 @@ def _full_after_joining(facts: Facts, today: datetime.date) -> Iterator[Finding]
         return
     if full > today:
         yield Finding(
-            "full_on", "full_in_future", "ROST-13", f"转正日期{_day(full)}还没有到。", "请核对年份。"
+            "full_on", "full_in_future", "ROST-13", f"转正日期{written(full)}还没有到。", "请核对年份。"
         )
     elif joined and full < joined:
         yield Finding(
             "full_on",
             "full_before_joined",
             "ROST-13",
-            f"转正日期{_day(full)}早于入党日期{_day(joined)}。",
+            f"转正日期{written(full)}早于入党日期{written(joined)}。",
             "请核对这两个日期。",
         )
     elif joined and _is_short_probation(facts, today):
@@ -144,7 +144,7 @@ def _full_after_joining(facts: Facts, today: datetime.date) -> Iterator[Finding]
             "full_on",
             "probation_too_short",
             "ROST-13",
-            f"{_day(joined)}入党，{_day(full)}转正，预备期不满一年。",
+            f"{written(joined)}入党，{written(full)}转正，预备期不满一年。",
             "请核对；确实如此的可以不改。",
             blocks=False,
         )
@@ -195,7 +195,7 @@ def _contact_is_dated(facts: Facts, today: datetime.date) -> Iterator[Finding]:
             "out_of_contact_since",
             "out_of_contact_in_future",
             "ROST-16",
-            f"失联日期{_day(since)}还没有到。",
+            f"失联日期{written(since)}还没有到。",
             "请核对。",
         )
 
@@ -223,7 +223,7 @@ def _mobile_is_described(facts: Facts, today: datetime.date) -> Iterator[Finding
             "mobile_since",
             "mobile_since_in_future",
             "ROST-16",
-            f"外出日期{_day(facts.mobile_since)}还没有到。",
+            f"外出日期{written(facts.mobile_since)}还没有到。",
             "请核对。",
         )
 
@@ -323,7 +323,3 @@ def _latest(day: datetime.date, precision: str) -> datetime.date:
     if precision == Precision.DAY:
         return day
     return Month.of(day).last if precision == Precision.MONTH else datetime.date(day.year, 12, 31)
-
-
-def _day(day: datetime.date) -> str:
-    return f"{day.year}年{day.month}月{day.day}日"

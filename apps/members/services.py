@@ -12,7 +12,7 @@ from django.db.models import F
 from apps.audit.records import record
 from apps.core import names
 from apps.core.access import Person
-from apps.core.calendar import today
+from apps.core.calendar import today, written
 from apps.core.crypto import digest
 from apps.core.errors import Refused
 from apps.core.fields import Sealed
@@ -150,7 +150,7 @@ def _check_day(row: Member, on: datetime.date) -> None:
         raise Refused("日期早于入党日期。", field="on")
     last = row.events.order_by("-on").values_list("on", flat=True).first() if row.pk else None
     if last is not None and on < last:
-        raise Refused(f"日期早于上一次变动（{last.year}年{last.month}月{last.day}日）。", field="on")
+        raise Refused(f"日期早于上一次变动（{written(last)}）。", field="on")
 
 
 def _former(id_number: str, by: Person) -> Member | None:

@@ -11,7 +11,7 @@ from django.db.models.functions import Concat, Substr
 
 from apps.audit.records import record
 from apps.core.access import Person
-from apps.core.calendar import today
+from apps.core.calendar import today, written
 from apps.core.errors import Refused
 from apps.core.saving import CHANGED_MEANWHILE, save_checked
 from apps.organizations import rules
@@ -180,9 +180,9 @@ def extend_term(term: Term, *, to: datetime.date, by: Person, reason: str) -> Te
         raise Refused("这一届已经卸任，不能延期。")
     regular = rules.latest_extension(row.elected_on, row.years, on=today())
     if to > regular:
-        raise Refused(f"延期一般不超过一年，最晚到{_written(regular)}。", field="to", rule="ELEC-02")
+        raise Refused(f"延期一般不超过一年，最晚到{written(regular)}。", field="to", rule="ELEC-02")
     if to <= row.due_on:
-        raise Refused(f"延期的日期要晚于届满日{_written(row.due_on)}。", field="to", rule="ELEC-02")
+        raise Refused(f"延期的日期要晚于届满日{written(row.due_on)}。", field="to", rule="ELEC-02")
     row.extended_to = to
     save_checked(row)
     path = row.organization.path
@@ -200,7 +200,7 @@ def _current(organization: Organization) -> Organization:
     """The row as it is now, locked; refused when it was dissolved."""
     row: Organization = Organization.objects.select_for_update().get(pk=organization.pk)
     if row.dissolved_on is not None:
-        raise Refused(f"“{row}”已经在{_written(row.dissolved_on)}撤销，不能再改。")
+        raise Refused(f"“{row}”已经在{written(row.dissolved_on)}撤销，不能再改。")
     return row
 
 
@@ -239,7 +239,7 @@ def _check_day_of_change(row: Organization, day: datetime.date) -> None:
     _check_past(day, "on", "日期")
     last = Placement.objects.filter(organization=row).order_by("-since").first()
     if last is not None and day < last.since:
-        raise Refused(f"日期不能早于它上一次调整（{_written(last.since)}）。", field="on")
+        raise Refused(f"日期不能早于它上一次调整（{written(last.since)}）。", field="on")
 
 
 def _check_years(row: Organization, elected_on: datetime.date, years: int) -> None:
@@ -253,7 +253,7 @@ def _end_term(row: Organization, day: datetime.date) -> None:
     if last is None:
         return
     if day <= last.elected_on:
-        raise Refused(f"当选日期要晚于本届的当选日期{_written(last.elected_on)}。", field="elected_on")
+        raise Refused(f"当选日期要晚于本届的当选日期{written(last.elected_on)}。", field="elected_on")
     last.ended_on = day
     save_checked(last)
 
@@ -307,7 +307,3 @@ def _repath(rows: Any, row: Organization, parent: Organization, old: str, new: s
         ),
         **also,
     )
-
-
-def _written(day: datetime.date) -> str:
-    return f"{day.year}年{day.month}月{day.day}日"
