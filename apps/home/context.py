@@ -42,6 +42,8 @@ class Navigation:
 
 
 HOME = "/"
+SEARCH = "/search/"
+SEARCH = "/search/"
 ENTRIES = (
     Entry("要办的事", HOME),
     Entry("党组织", "/organizations/", "organizations.view"),
@@ -83,6 +85,7 @@ def navigation_of(request: HttpRequest) -> Navigation:
         county=place.county,
         place=place.name,
         person=str(user),
+        search_href=SEARCH,
         entries=entries,
         tabs=tabs,
         extra=beyond(tabs, entries) + extra if at_branch else extra,

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from apps.accounts.models import User
 from apps.organizations.models import Organization
+from apps.organizations.naming import county_name
 
-COUNTY_OF = re.compile(r"^(?:中国共产党|中共)?(.+?)(?:委员会|党委|委)?$")
 OFFICES = {"county_administrator": "组织部", "county_staff": "组织部"}
 
 
@@ -18,12 +17,6 @@ class Place:
 
     county: str = ""
     name: str = ""
-
-
-def county_name(committee: str) -> str:
-    """The county whose party committee this is: 中国共产党清源县委员会 is that of 清源县."""
-    found = COUNTY_OF.match(committee)
-    return found.group(1) if found else committee
 
 
 def place_of(user: User) -> Place:

@@ -2,11 +2,14 @@
 
 from django.urls import include, path
 
-from apps.home import textsize
+from apps.home import textsize, views
 
 app_name = "home"
 
 urlpatterns = [
+    path("", views.home, name="home"),
+    path("overdue/", views.overdue, name="overdue"),
+    path("search/", views.search_page, name="search"),
     path("text-size/", textsize.choose, name="text_size"),
     path("styleguide/", include("apps.home.styleguide.urls")),
 ]

@@ -1,0 +1,131 @@
+"""What each role's first screen shows, as values."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from apps.accounts.models import User
+from apps.core.calendar import add_months, add_years
+from apps.core.periods import Month
+from apps.core.scope import Reader
+from apps.figures.duties import Obligation, Overdue, duties_for, overdue_for
+from apps.figures.queries import Table, census_of, measure
+from apps.figures.registry import figure
+from apps.figures.rules import DutyState
+from apps.meetings.models import Meeting
+from apps.meetings.queries import branches_for, drafts_of, last_meeting_of
+from apps.members.models import Member
+from apps.members.queries import Headcount, committee_on, headcount_below
+from apps.members.vocabulary import Category
+from apps.organizations.models import Organization, Term
+from apps.organizations.queries import current_term, organizations_for
+from apps.reports.models import MonthlyReport, State
+
+TILES = ("M03", "M01", "M04")
+MATRIX = ("M03", "M01")
+PROBATION_SOON_MONTHS = 2
+TERM_SOON_MONTHS = 6
+
+
+@dataclass(frozen=True)
+class BranchDesk:
+    """A secretary's first screen."""
+
+    branch: Organization
+    others: tuple[Organization, ...]
+    heads: Headcount
+    committee: int
+    last: Meeting | None
+    drafts: tuple[Meeting, ...]
+    duties: tuple[Obligation, ...]
+    probation_ending: tuple[tuple[Member, datetime.date], ...]
+    term: Term | None
+
+    @property
+    def open_duties(self) -> int:
+        return sum(each.state is not DutyState.DONE for each in self.duties)
+
+
+@dataclass(frozen=True)
+class OfficeDesk:
+    """The first screen of a county's or township's office, for one organization and all below it."""
+
+    organization: Organization
+    organizations: int
+    heads: Headcount
+    month: Month
+    tiles: Table
+    matrix: Table
+    overdue: Overdue
+    report: MonthlyReport | None
+
+
+def recording_branches(user: User) -> list[Organization]:
+    """The branches whose secretary the user is."""
+    return list(branches_for(user))
+
+
+def desk_of_branch(branch: Organization, *, others: Sequence[Organization], on: datetime.date) -> BranchDesk:
+    """What is due in the branch, worst first, and what to keep in mind."""
+    return BranchDesk(
+        branch=branch,
+        others=tuple(other for other in others if other != branch),
+        heads=headcount_below(branch.path, on=on),
+        committee=committee_on(branch, on).count(),
+        last=last_meeting_of(branch),
+        drafts=tuple(drafts_of(branch)),
+        duties=tuple(each for each in duties_for(branch, on=on) if _is_open_or_now(each, on)),
+        probation_ending=tuple(_probation_ending(branch, on)),
+        term=_term_ending(branch, on),
+    )
+
+
+def _is_open_or_now(each: Obligation, on: datetime.date) -> bool:
+    """What was done in a period that is over is no longer shown."""
+    return each.state is not DutyState.DONE or (each.period is not None and on in each.period)
+
+
+def _probation_ending(branch: Organization, on: datetime.date) -> list[tuple[Member, datetime.date]]:
+    """Probationary members whose year ends within two months, or has ended (DEV-50)."""
+    members = Member.objects.filter(branch=branch, category=Category.PROBATIONARY).active()
+    ends = ((member, add_years(member.joined_on, 1)) for member in members)
+    soon = add_months(on, PROBATION_SOON_MONTHS)
+    return sorted((pair for pair in ends if pair[1] <= soon), key=lambda pair: pair[1])
+
+
+def _term_ending(branch: Organization, on: datetime.date) -> Term | None:
+    term = current_term(branch)
+    return term if term and term.due_on <= add_months(on, TERM_SOON_MONTHS) else None
+
+
+def office_roots(user: User) -> list[Organization]:
+    """The tops of what the user oversees: the grants' organizations, or the county's root."""
+    scope = user.scope_for("figures.view")
+    rows = organizations_for(user)
+    return list(rows.filter(parent=None) if scope.is_everywhere else rows.filter(path__in=scope.roots))
+
+
+def desk_of_office(organization: Organization, user: User, *, on: datetime.date) -> OfficeDesk:
+    """What is overdue below the organization, worst first, and where its parts stand this month."""
+    month = Month.of(on)
+    census = census_of(organization.pk, month, on=on)
+    tiles = [found for code in (*TILES, "M14") if (found := figure(code))]
+    matrix = [found for code in MATRIX if (found := figure(code))]
+    return OfficeDesk(
+        organization=organization,
+        organizations=organizations_for(user).current().below(organization.path).count(),
+        heads=headcount_below(organization.path, on=on),
+        month=month,
+        tiles=measure(census, tiles),
+        matrix=measure(census, matrix),
+        overdue=overdue_for(user, on=on),
+        report=_latest_report(organization, user),
+    )
+
+
+def _latest_report(organization: Organization, user: Reader) -> MonthlyReport | None:
+    rows = MonthlyReport.objects.visible_to(user).filter(organization=organization, state=State.READY)
+    found: MonthlyReport | None = rows.defer("content").first()
+    return found

@@ -1,0 +1,74 @@
+"""The first screens: what is due in the user's scope, worst first; and the search over everything."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from apps.accounts.models import User
+from apps.core.calendar import today
+from apps.figures.duties import overdue_for
+from apps.home import queries
+from apps.home.lines import first_of, line_of, matter_lines
+from apps.home.search import search
+from apps.organizations.models import Organization
+
+FIRST_MATTERS = 8
+
+
+class HomeRequest(HttpRequest):
+    """A request behind the login."""
+
+    user: User
+
+
+def home(request: HomeRequest) -> HttpResponse:
+    """Each role's own: a branch's on a phone, an office's on a desk, or a word to who has nothing to do here."""
+    if branches := queries.recording_branches(request.user):
+        return _branch_home(request, branches)
+    if roots := queries.office_roots(request.user):
+        return _office_home(request, roots)
+    return _quiet_home(request)
+
+
+def _branch_home(request: HomeRequest, branches: Sequence[Organization]) -> HttpResponse:
+    branch = first_of(branches, request.GET.get("branch"))
+    desk = queries.desk_of_branch(branch, others=branches, on=today())
+    lines = [line_of(each) for each in desk.duties]
+    return render(request, "home/branch.html", {"desk": desk, "lines": lines, "today": today()})
+
+
+def _office_home(request: HomeRequest, roots: Sequence[Organization]) -> HttpResponse:
+    organization = first_of(roots, request.GET.get("organization"))
+    desk = queries.desk_of_office(organization, request.user, on=today())
+    context = {
+        "desk": desk,
+        "others": [root for root in roots if root != organization],
+        "matters": matter_lines(desk.overdue.matters)[:FIRST_MATTERS],
+        "tiles": {reading.figure.code: reading for reading in desk.tiles.readings()},
+        "today": today(),
+    }
+    return render(request, "home/office.html", context)
+
+
+def _quiet_home(request: HomeRequest) -> HttpResponse:
+    """Nothing is organized yet, or the user's role has nothing due here."""
+    context = {
+        "may_import": request.user.may("organizations.import"),
+        "organizations": queries.organizations_for(request.user).current()[:5],
+    }
+    return render(request, "home/quiet.html", context)
+
+
+def overdue(request: HomeRequest) -> HttpResponse:
+    """Everything that is overdue in the user's scope."""
+    found = overdue_for(request.user, on=today())
+    return render(request, "home/overdue.html", {"overdue": found, "matters": matter_lines(found.matters)})
+
+
+def search_page(request: HomeRequest) -> HttpResponse:
+    """Organizations, members and meetings in which the words are found."""
+    text = request.GET.get("q", "")
+    return render(request, "home/search.html", {"text": text, "found": search(request.user, text)})
