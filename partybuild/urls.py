@@ -9,6 +9,9 @@ handler500 = "apps.home.errors.server_error"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("apps.home.urls")),
     path("", include("apps.accounts.urls")),
+    path("organizations/", include("apps.organizations.urls")),
+    path("members/", include("apps.members.urls")),
+    path("meetings/", include("apps.meetings.urls")),
     path("regulations/", include("apps.regulations.urls")),
     path("imports/", include("apps.imports.urls")),
     path("audit/", include("apps.audit.urls")),

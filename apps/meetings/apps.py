@@ -1,6 +1,14 @@
+from typing import ClassVar
+
 from django.apps import AppConfig
 
 
 class MeetingsConfig(AppConfig):
     name = "apps.meetings"
     verbose_name = "三会一课"
+    deeds: ClassVar[dict[str, str]] = {
+        "meetings.submit": "交上会议记录",
+        "meetings.return": "退回会议记录",
+        "meetings.reopen": "收回修改会议记录",
+        "meetings.withdraw": "撤回会议记录",
+    }

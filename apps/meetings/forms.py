@@ -65,17 +65,18 @@ class ResolutionForm(forms.Form):
         return bool(self.cleaned_data.get("DELETE")) or not any(self.cleaned_data.get(name) for name in told)
 
     def entry(self) -> ResolutionEntry:
+        """What was said as far as it could be read."""
         said = self.cleaned_data
         return ResolutionEntry(
-            text=said["text"],
-            matter=Matter(said["matter"] or Matter.ORDINARY),
-            voting=Voting(said["voting"] or Voting.HANDS),
-            in_favour=said["in_favour"],
-            against=said["against"] or 0,
-            abstained=said["abstained"] or 0,
-            written_in_favour=said["written_in_favour"] or 0,
-            responsible=said["responsible"],
-            due_on=said["due_on"],
+            text=said.get("text", ""),
+            matter=Matter(said.get("matter") or Matter.ORDINARY),
+            voting=Voting(said.get("voting") or Voting.HANDS),
+            in_favour=said.get("in_favour"),
+            against=said.get("against") or 0,
+            abstained=said.get("abstained") or 0,
+            written_in_favour=said.get("written_in_favour") or 0,
+            responsible=said.get("responsible", ""),
+            due_on=said.get("due_on"),
         )
 
 
@@ -121,14 +122,16 @@ class MeetingForm(forms.Form):
         self.fields["recorder"] = one_of(people, "记录人")
         self.fields["group"] = one_of(groups, "党小组")
         self.fields["chosen"] = forms.TypedMultipleChoiceField(
-            label="参加的人", choices=people, coerce=int, required=False, widget=Chips()
+            label="哪些人参加", choices=people, coerce=int, required=False, widget=Chips()
         )
 
     def clean_absences(self) -> dict[int, str]:
         """Member to reason, for every ticked tile; what is no number or no reason is not heard."""
-        data: QueryDict = self.data
-        ticked = [int(value) for value in data.getlist("absent") if value.isdecimal()]
+        ticked = [int(value) for value in self._sent("absent") if value.isdecimal()]
         return {member: self._reason(member) for member in ticked}
+
+    def _sent(self, name: str) -> list[str]:
+        return self.data.getlist(name) if isinstance(self.data, QueryDict) else []
 
     def _reason(self, member: int) -> str:
         said = self.data.get(f"reason-{member}", "")
@@ -210,3 +213,9 @@ class RecordForm:
 
 
 PLAIN = ("place", "topic", "lecturer", "guests", "minutes", "late_reason")
+
+
+class ReasonForm(forms.Form):
+    """Why a record is returned, reopened or withdrawn."""
+
+    reason = forms.CharField(label="原因", max_length=200, widget=forms.Textarea(attrs={"rows": 2}))

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 
 from apps.audit.history import tracked
 from apps.core.fields import MonthField
@@ -152,6 +153,9 @@ class Meeting(models.Model):
 
     def __str__(self) -> str:
         return self.topic or self.get_kinds_display()
+
+    def get_absolute_url(self) -> str:
+        return reverse("meetings:detail", args=[self.pk])
 
     def get_kinds_display(self) -> str:
         labels = dict(KIND_CHOICES)

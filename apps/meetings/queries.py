@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from functools import reduce
 from operator import or_
+from uuid import UUID
 
 from django.db.models import Count, F, Prefetch, Q, QuerySet
 
@@ -26,6 +27,8 @@ from apps.meetings.models import (
     State,
     Voting,
 )
+from apps.meetings.rolls import everybody_on
+from apps.members.models import Member
 from apps.members.queries import committee_on
 from apps.members.vocabulary import Position
 from apps.organizations.models import Organization
@@ -205,3 +208,54 @@ def monthly_counts(paths: Iterable[str], months: Iterable[Month]) -> QuerySet[Mo
     """The counts of the branches below the paths, with their branch."""
     below = reduce(or_, (Q(organization__path__startswith=path) for path in paths), Q(pk__in=[]))
     return MonthlyCount.objects.filter(below, month__in=list(months)).order_by(F("organization__path"))
+
+
+@dataclass(frozen=True)
+class AttendanceList:
+    """Who was there and who was not, in words, with the heads of those who vote."""
+
+    present: list[Attendance]
+    absent: list[Attendance]
+
+    @property
+    def expected(self) -> int:
+        return len(self.present) + len(self.absent)
+
+    @property
+    def voters(self) -> tuple[int, int]:
+        """Expected and present heads of those who may vote."""
+        here = sum(row.may_vote for row in self.present)
+        return here + sum(row.may_vote for row in self.absent), here
+
+
+def attendance_of(meeting: Meeting) -> AttendanceList:
+    """The attendance of a record that `record_for` fetched."""
+    rows = list(meeting.attendances.all())
+    return AttendanceList(
+        present=[row for row in rows if row.presence == Presence.PRESENT],
+        absent=[row for row in rows if row.presence != Presence.PRESENT],
+    )
+
+
+def branch_for(user: Person, code: str) -> Organization:
+    """The branch of that code in which the user records meetings; raises Organization.DoesNotExist."""
+    rows = Organization.objects.within(user, "meetings.record").branches()
+    found: Organization = rows.get(code=code)
+    return found
+
+
+def record_by_key(branch: Organization, key: UUID) -> Meeting | None:
+    """The branch's record of that key."""
+    found: Meeting | None = branch.meetings.filter(client_key=key).first()
+    return found
+
+
+def people_for(branch: Organization, day: date, meeting: Meeting | None = None) -> list[tuple[int, str]]:
+    """Who can be named on the form: the branch's members of the day, and whoever the record names already."""
+    people = {one.id: one.name for one in everybody_on(branch, day)}
+    if meeting:
+        named = Member.objects.filter(
+            Q(attendances__meeting=meeting) | Q(pk__in=[meeting.host_id, meeting.recorder_id])
+        )
+        people |= dict(named.values_list("pk", "name"))
+    return list(people.items())

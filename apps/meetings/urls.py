@@ -1,0 +1,19 @@
+"""Addresses of the meetings' pages."""
+
+from django.urls import path
+
+from apps.meetings import recording, views
+
+app_name = "meetings"
+urlpatterns = [
+    path("", views.meeting_list, name="list"),
+    path("new/", recording.meeting_new, name="new"),
+    path("preview/", recording.preview, name="preview"),
+    path("autosave/", recording.autosave, name="autosave"),
+    path("<int:number>/", views.meeting_detail, name="detail"),
+    path("<int:number>/edit/", recording.meeting_edit, name="edit"),
+    path("<int:number>/submit/", views.submit, name="submit"),
+    path("<int:number>/return/", views.return_meeting, name="return"),
+    path("<int:number>/reopen/", views.reopen, name="reopen"),
+    path("<int:number>/withdraw/", views.withdraw, name="withdraw"),
+]

@@ -1,0 +1,161 @@
+"""The list of records, one record, and the steps that somebody may take with it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ObjectDoesNotExist
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
+
+from apps.core.access import SignedInRequest, demand
+from apps.core.calendar import CHINA
+from apps.core.errors import Refused
+from apps.core.workflow import open_steps
+from apps.meetings import queries, services
+from apps.meetings.filters import MeetingFilter
+from apps.meetings.forms import ReasonForm
+from apps.meetings.kinds import Kind
+from apps.meetings.models import Meeting, State
+from apps.meetings.sheets import with_source
+from apps.meetings.workflow import STEPS
+
+ROWS = 50
+VIEW = "meetings.view"
+
+
+@require_safe
+def meeting_list(request: SignedInRequest) -> HttpResponse:
+    demand(request.user, VIEW)
+    found = MeetingFilter(request.GET, queries.meetings_for(request.user), request=request)
+    rows = found.qs if found.is_valid() else queries.meetings_for(request.user).none()
+    page = Paginator(queries.listed(rows), ROWS).get_page(request.GET.get("page"))
+    context = {
+        "filter": found,
+        "page": page,
+        "clear": request.path if any(request.GET.values()) else "",
+        "may_record": request.user.may("meetings.record"),
+    }
+    return render(request, "meetings/list.html", context, status=200 if found.is_valid() else 422)
+
+
+def record_or_404(request: SignedInRequest, number: int) -> Meeting:
+    """The record, whole; outside the reader's scope there is none."""
+    try:
+        return queries.record_for(request.user, number)
+    except ObjectDoesNotExist as error:
+        raise Http404 from error
+
+
+@require_safe
+def meeting_detail(request: SignedInRequest, number: int) -> HttpResponse:
+    return _detail(request, record_or_404(request, number), {})
+
+
+def _detail(
+    request: SignedInRequest, meeting: Meeting, forms: dict[str, ReasonForm], status: int = 200
+) -> HttpResponse:
+    held = request.user.permissions_on(meeting.organization.path)
+    steps = open_steps(STEPS, meeting.state, held)
+    context = {
+        "meeting": meeting,
+        "facts": facts_of(meeting),
+        "uncounted": uncounted_words(meeting),
+        "roll": queries.attendance_of(meeting),
+        "decisions": _decisions(meeting),
+        "steps": [
+            (name, step.label, forms.get(name) or ReasonForm(auto_id=f"{name}_%s"))
+            for name, step in steps.items()
+            if name != "submit"
+        ],
+        "may_edit": "submit" in steps,
+        "trail": [("三会一课", reverse("meetings:list")), (str(meeting), "")],
+    }
+    return render(request, "meetings/detail.html", context, status=status)
+
+
+def facts_of(meeting: Meeting) -> list[tuple[str, str]]:
+    """The head of the record, in the order of paper; what does not belong to these kinds is left out."""
+    held, ended = meeting.held_at.astimezone(CHINA), meeting.ended_at
+    until = f" 至 {ended.astimezone(CHINA):%H:%M}" if ended else ""
+    facts = [
+        ("党支部", meeting.organization.name),
+        ("党小组", str(meeting.group or "")),
+        ("类型", meeting.get_kinds_display()),
+        ("时间", f"{held.year}年{held.month}月{held.day}日 {held:%H:%M}{until}"),
+        ("地点", meeting.place),
+        ("主持人", str(meeting.host or "")),
+        ("记录人", str(meeting.recorder or "")),
+        ("讲课人", meeting.lecturer),
+        ("补录原因", meeting.late_reason),
+    ]
+    return [(title, value) for title, value in facts if value or title not in OF_SOME_KINDS]
+
+
+OF_SOME_KINDS = {"党小组", "讲课人", "补录原因"}
+
+
+def uncounted_words(meeting: Meeting) -> str:
+    """Which of a submitted record's kinds do not count, in a sentence; empty if all do."""
+    if meeting.state != State.SUBMITTED:
+        return ""
+    labels = [Kind(kind).label for kind in meeting.kinds if kind not in meeting.counted_kinds]
+    return f"{'、'.join(labels)}没有计入。" if labels else ""
+
+
+def _decisions(meeting: Meeting) -> list[tuple[Any, Any]]:
+    day = meeting.held_at.astimezone(CHINA).date()
+    states = {True: "good", False: "bad", None: ""}
+    return [
+        (row, with_source(row.ruling, states[row.passed], row.rule, day)) for row in meeting.resolutions.all()
+    ]
+
+
+@require_POST
+def submit(request: SignedInRequest, number: int) -> HttpResponse:
+    """Hand a draft in as it stands; what it lacks is said on its form."""
+    meeting = record_or_404(request, number)
+    try:
+        services.submit(meeting, by=request.user)
+    except Refused as refused:
+        messages.error(request, f"还没有交上：{refused.sentence}")
+        return redirect("meetings:edit", number)
+    messages.success(request, "已交上。")
+    return redirect("meetings:detail", number)
+
+
+@require_POST
+def return_meeting(request: SignedInRequest, number: int) -> HttpResponse:
+    return _step_with_reason(request, number, "return", services.return_meeting, "已退回，支部会看到原因。")
+
+
+@require_POST
+def reopen(request: SignedInRequest, number: int) -> HttpResponse:
+    return _step_with_reason(request, number, "reopen", services.reopen, "已收回，改好以后再交上。")
+
+
+@require_POST
+def withdraw(request: SignedInRequest, number: int) -> HttpResponse:
+    return _step_with_reason(request, number, "withdraw", services.withdraw, "已撤回，原因写在记录上。")
+
+
+def _step_with_reason(
+    request: SignedInRequest, number: int, name: str, step: Callable[..., Meeting], done: str
+) -> HttpResponse:
+    meeting = record_or_404(request, number)
+    demand(request.user, STEPS[name].permission, meeting.organization.path)
+    form = ReasonForm(request.POST, auto_id=f"{name}_%s")
+    if not form.is_valid():
+        return _detail(request, meeting, {name: form}, 422)
+    try:
+        step(meeting, reason=form.cleaned_data["reason"], by=request.user)
+    except Refused as refused:
+        messages.error(request, refused.sentence)
+        return _detail(request, meeting, {name: form}, 422)
+    messages.success(request, done)
+    return redirect("meetings:detail", number)
