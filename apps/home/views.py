@@ -25,7 +25,7 @@ class HomeRequest(HttpRequest):
 
 
 def home(request: HomeRequest) -> HttpResponse:
-    """Each role's own: a branch's on a phone, an office's on a desk, or a word to who has nothing to do here."""
+    """Each role's own: a branch's on a phone, an office's on a desk, else a word on why there is nothing."""
     if branches := queries.recording_branches(request.user):
         return _branch_home(request, branches)
     if roots := queries.office_roots(request.user):

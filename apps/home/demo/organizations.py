@@ -11,6 +11,7 @@ from apps.core.calendar import add_months, add_years
 from apps.home.demo import words
 from apps.organizations.kinds import BRANCH_KINDS, Kind, Sector
 from apps.organizations.models import Organization, Placement, Term
+from apps.organizations.rules import FROM_THE_BEGINNING
 
 CHINESE_NUMERALS = "一二三"
 
@@ -146,7 +147,13 @@ def save(rows: list[Organization]) -> None:
         Organization.objects.bulk_create(level, batch_size=1000)
     Placement.objects.bulk_create(
         [
-            Placement(organization=row, name=row.name, parent=row.parent, path=row.path, since=row.founded_on)
+            Placement(
+                organization=row,
+                name=row.name,
+                parent=row.parent,
+                path=row.path,
+                since=row.founded_on or FROM_THE_BEGINNING,
+            )
             for row in rows
         ],
         batch_size=1000,

@@ -224,7 +224,9 @@ def _resolution(
 
 def _write(rows: Rows) -> None:
     Meeting.objects.bulk_create(rows.meetings, batch_size=BATCH)
-    for row in (*rows.attendances, *rows.resolutions):
-        row.meeting_id = row.meeting.pk
+    for attendance in rows.attendances:
+        attendance.meeting_id = attendance.meeting.pk
+    for resolution in rows.resolutions:
+        resolution.meeting_id = resolution.meeting.pk
     Attendance.objects.bulk_create(rows.attendances, batch_size=BATCH)
     Resolution.objects.bulk_create(rows.resolutions, batch_size=BATCH)
