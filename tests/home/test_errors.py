@@ -9,9 +9,9 @@ from django.test import RequestFactory
 from apps.home.errors import server_error
 
 
-def test_an_unexpected_error_shows_the_id_of_the_request(django_assert_num_queries):
+def test_an_unexpected_error_shows_the_id_of_the_request():
     request = RequestFactory().get("/", headers={"X-Request-Id": "ignored"})
-    request.id = "5f2c9a1e"
+    request.id = "5f2c9a1e"  # type: ignore[attr-defined]
     response = server_error(request)
     assert response.status_code == 500
     assert response.content.decode().count("编号 <code>5f2c9a1e</code>") == 1
