@@ -31,8 +31,8 @@ def acting_as(user: Actor, *, via: str = "") -> Iterator[None]:
 def signing(**signature: Any) -> Iterator[None]:
     """Attach the signature to every change inside; values that are not known yet are left out."""
     known = {key: value for key, value in signature.items() if value not in (None, "")}
-    in_logs = {key: known[key] for key in ("address", "user") if key in known}
-    with structlog.contextvars.bound_contextvars(**{UNDER_WAY: True}, **in_logs), pghistory.context(**known):
+    in_logs = {UNDER_WAY: True, "user": known.get("user"), "address": known.get("address")}
+    with structlog.contextvars.bound_contextvars(**in_logs), pghistory.context(**known):
         yield
 
 

@@ -19,7 +19,7 @@ from apps.core.scope import Reader, Scope
 VIEW = "audit.view"
 PER_PAGE = 50
 LAST_PAGE = 40
-COLUMNS = ("at", "label", "context", "source", "count", "first")
+COLUMNS = ("t_at", "t_label", "t_context", "t_source", "t_count", "t_first")  # no model has such fields
 
 
 @dataclass(frozen=True)
@@ -91,15 +91,15 @@ def _rows(source: Source, condition: Q, wanted: Wanted) -> QuerySet[Any]:
     if wanted.action:
         events = events.filter(pgh_label=wanted.action)
     groups = events.order_by().values(
-        at=F("pgh_created_at"),
-        label=Cast("pgh_label", CharField()),
-        context=F("pgh_context_id"),
-        source=Value(source.label, CharField()),
+        t_at=F("pgh_created_at"),
+        t_label=Cast("pgh_label", CharField()),
+        t_context=F("pgh_context_id"),
+        t_source=Value(source.label, CharField()),
     )
     if wanted.at:
-        groups = groups.annotate(count=Value(1, BigIntegerField()), first=F("pgh_id"))
+        groups = groups.annotate(t_count=Value(1, BigIntegerField()), t_first=F("pgh_id"))
     else:
-        groups = groups.annotate(count=Cast(Count("pgh_id"), BigIntegerField()), first=Min("pgh_id"))
+        groups = groups.annotate(t_count=Cast(Count("pgh_id"), BigIntegerField()), t_first=Min("pgh_id"))
     return groups.values_list(*COLUMNS)
 
 
@@ -110,11 +110,12 @@ def _deeds(deeds: QuerySet[Deed], wanted: Wanted) -> QuerySet[Any]:
     if wanted.action:
         deeds = deeds.filter(action=wanted.action)
     named = deeds.order_by().annotate(
-        label=Cast("action", CharField()),
-        context=Value(None, UUIDField(null=True)),
-        source=Value(DEED, CharField()),
-        count=Value(1, BigIntegerField()),
-        first=F("pk"),
+        t_at=F("at"),
+        t_label=Cast("action", CharField()),
+        t_context=Value(None, UUIDField(null=True)),
+        t_source=Value(DEED, CharField()),
+        t_count=Value(1, BigIntegerField()),
+        t_first=F("pk"),
     )
     return named.values_list(*COLUMNS)
 
@@ -130,9 +131,10 @@ def _page(found: list[QuerySet[Any]], page: int) -> Timeline:
         return Timeline([], has_more=False)
     start = max(page - 1, 0) * PER_PAGE
     enough = start + PER_PAGE + 1
-    first, *others = [rows.order_by("-at", "-first")[:enough] for rows in found]
-    merged = first.union(*others, all=True) if others else first
-    lines = list(merged.order_by("-at", "source", "-first")[start:enough])
+    merged, *others = [rows.order_by("-t_at", "-t_first")[:enough] for rows in found]
+    if others:
+        merged = merged.union(*others, all=True).order_by("-t_at", "t_source", "-t_first")
+    lines = list(merged[start:enough])
     groups = [Gathered(*line) for line in lines[:PER_PAGE]]
     return Timeline(_entries(groups), has_more=len(lines) > PER_PAGE)
 
