@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import io
 import itertools
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from django.db import connection
@@ -48,20 +48,8 @@ def _line(row: Sequence[Any]) -> str:
 
 
 def _text(value: Any) -> str:
-    if value is None:
-        return r"\N"
-    kind = type(value)
-    if kind is str:
-        return _escaped(value)
-    if kind is bytes:
-        return rf"\\x{value.hex()}"
-    if kind is bool:
-        return "t" if value else "f"
-    if kind is list:
-        return _escaped("{" + ",".join(_quoted(item) for item in value) + "}")
-    if isinstance(value, datetime.date | int):
-        return str(value)
-    return _escaped(str(value))
+    write = _WRITERS.get(type(value))
+    return _escaped(str(value)) if write is None else write(value)
 
 
 def _escaped(text: str) -> str:
@@ -79,20 +67,36 @@ def update_rows(table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]
 
     Returns how many were updated: fewer than given when somebody else was quicker.
     """
-    names = ", ".join(f'"{column}"' for column in columns)
+    names = ", ".join(f'"{column}"' for column in columns)  # names of our own models, never of a file
     settings = ", ".join(f'"{column}" = staged."{column}"' for column in columns)
     with connection.cursor() as cursor:
         cursor.execute(
-            f'CREATE TEMP TABLE staged ON COMMIT DROP AS SELECT id, version, {names} FROM "{table}" WITH NO DATA'
+            f"CREATE TEMP TABLE staged ON COMMIT DROP AS SELECT id, version, {names} "  # noqa: S608
+            f'FROM "{table}" WITH NO DATA'
         )
         copy_rows("staged", ("id", "version", *columns), rows)
         cursor.execute(
-            f'UPDATE "{table}" stored SET {settings}, version = stored.version + 1 FROM staged '
+            f'UPDATE "{table}" stored SET {settings}, version = stored.version + 1 FROM staged '  # noqa: S608
             "WHERE stored.id = staged.id AND stored.version = staged.version"
         )
         updated = cursor.rowcount
         cursor.execute("DROP TABLE staged")
     return updated
+
+
+def _array(items: list[str]) -> str:
+    return _escaped("{" + ",".join(map(_quoted, items)) + "}")
+
+
+_WRITERS: dict[type, Callable[[Any], str]] = {
+    type(None): lambda _: r"\N",
+    str: _escaped,
+    bytes: lambda value: rf"\\x{value.hex()}",
+    list: _array,
+    int: str,
+    bool: str,
+    datetime.date: str,
+}
 
 
 def new_ids(table: str, count: int) -> list[int]:

@@ -57,17 +57,20 @@ class Text:
 
 
 class Choice:
-    """A word of a code table, or one of the words that people use for it."""
+    """A word of a code table, or one of the words that people use for it.
+
+    `labels` is value to label, `aliases` value to other words with spaces between, `what` the table's name.
+    """
 
     def __init__(
         self, labels: Mapping[str, str], aliases: Mapping[str, str] | None = None, *, what: str
     ) -> None:
-        """`labels` is value to label, `aliases` other word to value, `what` the table's name in a sentence."""
+        other = {word: value for value, words in (aliases or {}).items() for word in words.split()}
         self.what = what
         self.labels = tuple(labels.values())
         self.known: dict[Cell, str] = {narrow(label): value for value, label in labels.items()}
-        self.known |= {narrow(word): value for word, value in (aliases or {}).items()}
-        self.words = [*self.labels, *(aliases or {})]
+        self.known |= {narrow(word): value for word, value in other.items()}
+        self.words = [*self.labels, *other]
 
     def __call__(self, cell: Cell) -> str:
         try:
@@ -95,11 +98,7 @@ def listed(words: Iterable[str], limit: int = 12) -> str:
     return "、".join(words[:limit]) + ("等" if len(words) > limit else "")
 
 
-YES_NO = Choice(
-    {"yes": "是", "no": "否"},
-    {"有": "yes", "√": "yes", "✓": "yes", "1": "yes", "0": "no", "不是": "no", "没有": "no"},
-    what="“是”或“否”",
-)
+YES_NO = Choice({"yes": "是", "no": "否"}, {"yes": "有 √ ✓ 1", "no": "不是 没有 × 0"}, what="“是”或“否”")
 
 
 def yes_no(cell: Cell) -> bool:

@@ -1,4 +1,4 @@
-"""What an importer reads: its columns, declared once, from which headings are matched and the template is made."""
+"""What an importer reads: columns, declared once; headings are matched and the template made from them."""
 
 from __future__ import annotations
 
@@ -25,14 +25,15 @@ def heading_key(text: object) -> str:
 class Column:
     """One thing that a table says about each row.
 
-    `is_text` columns hold digits that are no numbers (ROST-18). `parse` turns a cell that is not empty into a value or raises `CellFault`. `required` columns must be in
-    the table, with a value in each row.
+    `aliases` are other headings for it, with spaces between. `parse` turns a cell that is not empty into a
+    value or raises `CellFault`. `required` columns must be in the table, with a value in each row; `is_text`
+    columns hold digits that are no numbers (ROST-18).
     """
 
     key: str
     title: str
     parse: Callable[[Cell], Any]
-    aliases: tuple[str, ...] = ()
+    aliases: str = ""
     required: bool = False
     about: str = ""
     example: str = ""
@@ -42,7 +43,7 @@ class Column:
 
     @cached_property
     def headings(self) -> frozenset[str]:
-        return frozenset(map(heading_key, (self.title, *self.aliases)))
+        return frozenset(map(heading_key, (self.title, *self.aliases.split())))
 
 
 @dataclass(frozen=True)

@@ -102,7 +102,7 @@ def repeats(row: Sequence[Cell], heading: Heading) -> bool:
 
 
 def section_of(row: Sequence[Cell]) -> str:
-    """The unit that a line above a table names: "填报单位：临河镇大寨村党支部（盖章）"; "" when it names none."""
+    """The unit that a line above a table names ("填报单位：大寨村党支部（盖章）"), or ""."""
     for at, cell in enumerate(row):
         match = _SECTION.match(cell) if isinstance(cell, str) else None
         if match:

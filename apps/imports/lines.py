@@ -13,10 +13,10 @@ from apps.imports.models import ImportLine, Shelf
 from apps.imports.plans import Plan
 from apps.imports.problems import Problem
 
-COLUMNS = (
-    "job_id", "place", "shelf", "sheet", "row", "column", "position", "code", "severity", "subject", "text", "advice",
-    "offer", "changes", "is_skipped",
-)  # fmt: skip
+COLUMNS = [
+    *("job_id", "place", "shelf", "sheet", "row", "column", "position", "code", "severity", "subject"),
+    *("text", "advice", "offer", "changes", "is_skipped"),
+]
 Line = tuple[Any, ...]
 
 
@@ -45,9 +45,20 @@ def _lines(plan: Plan) -> Iterator[Line]:
 def _problem(problem: Problem, plan: Plan) -> Line:
     is_skipped = problem.is_error and (problem.sheet, problem.row) in plan.skipped_places
     return (
-        Shelf.PROBLEM.value, problem.sheet, problem.row, problem.column[:100], problem.position, problem.code,
-        problem.severity.value, problem.subject, problem.message, problem.advice, problem.offer, "[]", is_skipped,
-    )  # fmt: skip
+        Shelf.PROBLEM.value,
+        problem.sheet,
+        problem.row,
+        problem.column[:100],
+        problem.position,
+        problem.code,
+        problem.severity.value,
+        problem.subject,
+        problem.message,
+        problem.advice,
+        problem.offer,
+        "[]",
+        is_skipped,
+    )
 
 
 def _line(shelf: Shelf, sheet: str, row: int, subject: str, detail: str, changes: str = "[]") -> Line:

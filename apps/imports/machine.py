@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from django.db import IntegrityError, connection, transaction
-from psycopg2.errors import UniqueViolation
 
 from apps.audit.context import acting_as
 from apps.core import calendar
@@ -19,6 +18,7 @@ from apps.imports.sheets import open_sheets
 
 Progress = Callable[[int, int], None]
 PROGRESS_EVERY = 500
+UNIQUE_VIOLATION = "23505"
 STALE = "名册在您查看之后有了变化，请重新看一遍结果。"
 NOT_PERMITTED = "您没有导入{}的权限。"
 
@@ -88,7 +88,7 @@ def carry_out(
         try:
             importer.write(plan, errand)
         except IntegrityError as error:  # perhaps somebody else entered the same person a moment ago
-            if isinstance(error.__cause__, UniqueViolation):
+            if getattr(error.__cause__, "pgcode", "") == UNIQUE_VIOLATION:
                 raise Stale from error
             raise
     return plan

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import base64
 import uuid
+from typing import Any
 
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
-from apps.core.fields import SealedField
+from apps.core.access import Person
+from apps.core.fields import Sealed, SealedField
 
 
 class State(models.TextChoices):
@@ -26,7 +29,7 @@ OVER = (State.DONE, State.FAILED, State.CANCELLED)
 
 
 class ImportJobQuerySet(models.QuerySet["ImportJob"]):
-    def visible_to(self, user: models.Model) -> ImportJobQuerySet:
+    def visible_to(self, user: Person) -> ImportJobQuerySet:
         """Only whoever uploaded a file sees it: it names people whom others may not see."""
         return self.filter(owner_id=user.pk)
 
@@ -98,6 +101,12 @@ class ImportFile(models.Model):
 
     job = models.OneToOneField(ImportJob, models.CASCADE, primary_key=True, related_name="file")
     content = SealedField()
+
+    def plain(self) -> bytes:
+        """The file as it was uploaded."""
+        sealed: Any = self.content
+        text = sealed.reveal() if isinstance(sealed, Sealed) else sealed
+        return base64.b64decode(text)
 
     class Meta:
         verbose_name = "导入的文件"

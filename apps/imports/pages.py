@@ -77,7 +77,8 @@ def trail_of(importer: Importer, home: str) -> list[tuple[str, str]]:
 
 
 def bad_sentence(job: ImportJob) -> str:
-    return f"有 {counted(job.bad_rows)} 行要处理，现在一行也不会写入。可以改好表再上传，也可以跳过这些行，先写其余的。"
+    rows = counted(job.bad_rows)
+    return f"有 {rows} 行要处理，现在一行也不会写入。可以改好表再上传，也可以跳过这些行。"
 
 
 def readings_of(job: ImportJob) -> list[dict[str, Any]]:
@@ -103,5 +104,5 @@ def understood(importer: Importer) -> Iterable[dict[str, Any]]:
             "title": column.title,
             "required": column.required,
             "about": about,
-            "aliases": "、".join(column.aliases),
+            "aliases": "、".join(column.aliases.split()),
         }

@@ -35,7 +35,7 @@ _FEW = 4
 
 @dataclass(slots=True)
 class Row:
-    """A row of the table: values by column key (None for an empty cell; no key when there is no such column)."""
+    """A row of the table: values by column key, None for an empty cell; no key where there is no column."""
 
     sheet: str
     number: int
@@ -46,16 +46,30 @@ class Row:
     subject: str = ""
 
     def add(
-        self, key: str, code: str, message: str, advice: str = "", *,
-        severity: Severity = Severity.ERROR, offer: str = "",
-    ) -> None:  # fmt: skip
+        self,
+        key: str,
+        code: str,
+        message: str,
+        advice: str = "",
+        *,
+        severity: Severity = Severity.ERROR,
+        offer: str = "",
+    ) -> None:
         """Note a problem at the column."""
         self.problems.append(
             Problem(
-                self.sheet, self.number, self.heading.text_of(key), code, severity, message, advice,
-                self.subject, self.heading.position_of(key), offer,
+                self.sheet,
+                self.number,
+                self.heading.text_of(key),
+                code,
+                severity,
+                message,
+                advice,
+                self.subject,
+                self.heading.position_of(key),
+                offer,
             )
-        )  # fmt: skip
+        )
 
     def warn(self, key: str, code: str, message: str, advice: str = "") -> None:
         self.add(key, code, message, advice, severity=Severity.WARNING)
@@ -178,9 +192,11 @@ class _Sheet:
             return False
         row.values[column.key] = None
         row.add(
-            column.key, "formula", f"{column.title}这一格是公式，表里没有存它的结果。",
+            column.key,
+            "formula",
+            f"{column.title}这一格是公式，表里没有存它的结果。",
             "请复制这一格，用“选择性粘贴 → 数值”贴回去。",
-        )  # fmt: skip
+        )
         return True
 
     def _report_formulas(self) -> None:
@@ -188,11 +204,16 @@ class _Sheet:
             text = self.heading.text_of(key)
             self.reader.problems.append(
                 Problem(
-                    self.sheet.name, 0, text, "formula_read", Severity.WARNING,
-                    f"“{text}”这一列有 {count} 格是公式，按表里存着的结果读。", "请看一眼结果对不对。",
+                    self.sheet.name,
+                    0,
+                    text,
+                    "formula_read",
+                    Severity.WARNING,
+                    f"“{text}”这一列有 {count} 格是公式，按表里存着的结果读。",
+                    "请看一眼结果对不对。",
                     position=self.heading.position_of(key),
                 )
-            )  # fmt: skip
+            )
 
 
 def _parsed(column: Column, cell: Cell, row: Row) -> Any:

@@ -6,7 +6,6 @@ so that `tend` can tell a job that is worked on from one whose worker died.
 
 from __future__ import annotations
 
-import base64
 import datetime
 from collections.abc import Callable
 from dataclasses import asdict
@@ -70,7 +69,7 @@ def _begin(job_id: UUID, sources: tuple[State, ...], state: State) -> bool:
 
 
 def _guarded(job_id: UUID, state: State, step: Callable[[ImportJob], None]) -> bool:
-    """Run a step in its transaction; whatever goes wrong ends in the job's row, and nothing is half-written."""
+    """Run a step in its transaction; whatever goes wrong ends in the job's row."""
     try:
         with transaction.atomic():
             if try_lock(_lock_of(job_id)):
@@ -102,9 +101,16 @@ def _write(job: ImportJob) -> None:
     plan = carry_out(importer, content_of(job), errand, shown=job.fingerprint, progress=_reporting(job))
     _finish(job, State.COMMITTING, State.DONE, finished_at=timezone.now(), notice="")
     record(
-        "imports.commit", by=job.owner, on=job, organization_path=_path_of(errand), kind=job.kind,
-        sha256=job.sha256, new=len(plan.new), changed=len(plan.changed), skipped=plan.skipped,
-    )  # fmt: skip
+        "imports.commit",
+        by=job.owner,
+        on=job,
+        organization_path=_path_of(errand),
+        kind=job.kind,
+        sha256=job.sha256,
+        new=len(plan.new),
+        changed=len(plan.changed),
+        skipped=plan.skipped,
+    )
 
 
 def errand_of(job: ImportJob) -> tuple[Importer, Errand]:
@@ -122,17 +128,26 @@ def content_of(job: ImportJob) -> bytes:
     file = ImportFile.objects.filter(job=job).first()
     if file is None:
         raise Refused("上传的文件已经过期删除，请重新上传。")
-    return base64.b64decode(file.content.reveal())
+    return file.plain()
 
 
 def _results(plan: Plan) -> dict[str, object]:
     errors = len(plan.errors)
     return {
-        "rows": plan.rows, "new": len(plan.new), "changed": len(plan.changed), "unchanged": plan.unchanged,
-        "skipped": plan.skipped, "bad_rows": plan.bad_rows, "errors": errors,
-        "warnings": len(plan.problems) - errors, "absent": len(plan.absent), "is_open": plan.is_open,
-        "fingerprint": plan.fingerprint, "readings": [asdict(reading) for reading in plan.readings], "attempts": 0,
-    }  # fmt: skip
+        "rows": plan.rows,
+        "new": len(plan.new),
+        "changed": len(plan.changed),
+        "unchanged": plan.unchanged,
+        "skipped": plan.skipped,
+        "bad_rows": plan.bad_rows,
+        "errors": errors,
+        "warnings": len(plan.problems) - errors,
+        "absent": len(plan.absent),
+        "is_open": plan.is_open,
+        "fingerprint": plan.fingerprint,
+        "readings": [asdict(reading) for reading in plan.readings],
+        "attempts": 0,
+    }
 
 
 def _finish(job: ImportJob, source: State, target: State, **values: object) -> None:

@@ -30,9 +30,12 @@ def receive_file(importer: Importer, *, name: str, content: bytes, by: Person) -
         safety.inspect(content)
     with transaction.atomic():
         job = ImportJob.objects.create(
-            kind=importer.name, owner_id=by.pk, file_name=name[-200:], size=len(content),
+            kind=importer.name,
+            owner_id=by.pk,
+            file_name=name[-200:],
+            size=len(content),
             sha256=hashlib.sha256(content).hexdigest(),
-        )  # fmt: skip
+        )
         ImportFile.objects.create(job=job, content=base64.b64encode(content).decode())
         record("imports.upload", by=by, on=job, kind=job.kind, sha256=job.sha256)
         _enqueue(read_import, job)
@@ -40,8 +43,15 @@ def receive_file(importer: Importer, *, name: str, content: bytes, by: Person) -
 
 
 @transaction.atomic
-def choose(job: ImportJob, *, skip_errors: bool | None = None, skip: Place | None = None,
-           keep: Place | None = None, adopt: Place | None = None, by: Person) -> ImportJob:  # fmt: skip
+def choose(
+    job: ImportJob,
+    *,
+    skip_errors: bool | None = None,
+    skip: Place | None = None,
+    keep: Place | None = None,
+    adopt: Place | None = None,
+    by: Person,
+) -> ImportJob:
     """Decide about faulty rows: leave out all or one, take one back, or take the stored identity number."""
     row = _locked(job, State.READY)
     choices = Choices.from_json(row.choices)
@@ -100,5 +110,5 @@ def _send(row: ImportJob, state: State, task: Any) -> ImportJob:
 
 
 def _enqueue(task: Any, job: ImportJob) -> None:
-    """After the transaction, so that the worker finds the row; if the broker is down, `tend` sends it later."""
+    """After the transaction, so that the worker finds the row; with the broker down, `tend` does it."""
     transaction.on_commit(lambda: task.delay(str(job.pk)), robust=True)

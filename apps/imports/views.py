@@ -65,9 +65,13 @@ def new(request: SignedInRequest, kind: str = "") -> HttpResponse:
             form.add_error("file", refused.sentence)
     home = reverse(importer.home)
     context = {
-        "form": form, "importer": importer, "columns": list(pages.understood(importer)), "steps": pages.STEPS,
-        "home": home, "trail": pages.trail_of(importer, home),
-    }  # fmt: skip
+        "form": form,
+        "importer": importer,
+        "columns": list(pages.understood(importer)),
+        "steps": pages.STEPS,
+        "home": home,
+        "trail": pages.trail_of(importer, home),
+    }
     return render(request, "imports/new.html", context, status=422 if form.errors else 200)
 
 
@@ -89,10 +93,15 @@ def _result(
 ) -> HttpResponse:
     home = reverse(importer.home)
     context: dict[str, Any] = {
-        "job": job, "importer": importer, "steps": pages.STEPS, "step": pages.step_of(job), "refusal": refusal,
-        "home": home, "trail": pages.trail_of(importer, home),
+        "job": job,
+        "importer": importer,
+        "steps": pages.STEPS,
+        "step": pages.step_of(job),
+        "refusal": refusal,
+        "home": home,
+        "trail": pages.trail_of(importer, home),
         "notice_state": "bad" if job.state == State.FAILED else "warn",
-    }  # fmt: skip
+    }
     if job.is_waiting:
         context |= _progress(job)
     elif job.state == State.READY:
@@ -105,11 +114,16 @@ def _result(
 def _ready(request: SignedInRequest, job: ImportJob, importer: Importer) -> dict[str, Any]:
     tab = pages.tab_named(request.GET.get("tab"), job)
     context: dict[str, Any] = {
-        "tab": tab, "tabs": pages.tabs_of(job, tab), "write_label": pages.write_label(job, importer),
-        "problems": job.errors + job.warnings, "page": None, "readings": [],
-        "subject_title": importer.subject_title, "bad_sentence": pages.bad_sentence(job),
+        "tab": tab,
+        "tabs": pages.tabs_of(job, tab),
+        "write_label": pages.write_label(job, importer),
+        "problems": job.errors + job.warnings,
+        "page": None,
+        "readings": [],
+        "subject_title": importer.subject_title,
+        "bad_sentence": pages.bad_sentence(job),
         "unchanged_title": f"无变化 {pages.counted(job.unchanged)} {importer.unit}",
-    }  # fmt: skip
+    }
     if tab in Shelf.values:
         context["page"] = Paginator(queries.lines_of(job, Shelf(tab)), PAGE).get_page(request.GET.get("page"))
     elif tab == pages.COLUMNS_TAB:
@@ -121,9 +135,12 @@ def _progress(job: ImportJob) -> dict[str, Any]:
     progress = progress_of(job.pk)
     titles = {State.UPLOADED: "等待读取", State.READING: "正在读表", State.COMMITTING: "正在写入"}
     return {
-        "title": titles[State(job.state)], "done": progress.done, "total": progress.total,
-        "href": reverse("imports:progress", args=[job.pk]), "running": True,
-    }  # fmt: skip
+        "title": titles[State(job.state)],
+        "done": progress.done,
+        "total": progress.total,
+        "href": reverse("imports:progress", args=[job.pk]),
+        "running": True,
+    }
 
 
 @require_GET

@@ -1,10 +1,11 @@
-"""Workbooks that the machine writes: the empty template, and the clerk's own table with what is wrong in it."""
+"""Workbooks that the machine writes: the empty template, and the uploaded table with what is wrong in it."""
 
 from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
@@ -21,6 +22,7 @@ from apps.imports.registry import Importer
 from apps.imports.sheets import Cell, Sheet, open_sheets
 
 TEXT = "@"
+AnyCell = Any  # what WriteOnlyCell() returns
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # Writing every row of a larger table takes too long for somebody who waits: only the faulty ones are written.
 ALL_ROWS_UP_TO = 20_000
@@ -51,9 +53,8 @@ class Note:
 def template(importer: Importer) -> bytes:
     """An empty table with the importer's columns, and a second sheet that explains them."""
     book = Workbook()
-    sheet = book.active
-    assert isinstance(sheet, Worksheet)
-    sheet.title = importer.title
+    book.remove(book.worksheets[0])
+    sheet = book.create_sheet(importer.title)
     for at, column in enumerate(importer.columns, 1):
         _template_column(sheet, at, column)
     sheet.freeze_panes = "A2"
@@ -92,7 +93,7 @@ def _explain(sheet: Worksheet, importer: Importer) -> None:
                 "必填" if column.required else "",
                 about,
                 column.example,
-                "、".join(column.aliases),
+                "、".join(column.aliases.split()),
             ]
         )
     for letter, width in zip("ABCDE", (20, 10, 60, 26, 60), strict=True):
@@ -126,8 +127,13 @@ class _Annotated:
     """One sheet of the uploaded table on its way out."""
 
     def __init__(
-        self, book: Workbook, sheet: Sheet, layout: Layout, notes: dict[tuple[str, int], list[Note]], only_faulty: bool
-    ) -> None:  # fmt: skip
+        self,
+        book: Workbook,
+        sheet: Sheet,
+        layout: Layout,
+        notes: dict[tuple[str, int], list[Note]],
+        only_faulty: bool,
+    ) -> None:
         self.sheet, self.notes, self.only_faulty = sheet, notes, only_faulty
         self.rows = [list(row) for row in sheet.rows]
         self.heading = headings.find_heading(self.rows, layout)
@@ -145,7 +151,7 @@ class _Annotated:
     def _is_above(self, number: int) -> bool:
         return self.heading is not None and number <= self.heading.last
 
-    def _line(self, row: list[Cell], found: list[Note], is_head: bool) -> list[WriteOnlyCell]:
+    def _line(self, row: list[Cell], found: list[Note], is_head: bool) -> list[AnyCell]:
         line = [self._cell(at, value) for at, value in enumerate(row)]
         line += [self._cell(at, "") for at in range(len(row), self.width)]
         for note in found:
@@ -156,7 +162,7 @@ class _Annotated:
         line.append(self._remark("问题" if is_head else "\n".join(note.text for note in found), is_head))
         return line
 
-    def _cell(self, at: int, value: Cell) -> WriteOnlyCell:
+    def _cell(self, at: int, value: Any) -> AnyCell:
         """The value as it was; digits that are no numbers as text, and no text as a formula."""
         if at in self.texts and isinstance(value, float):
             value = f"{value:.0f}"
@@ -167,7 +173,7 @@ class _Annotated:
                 cell.number_format = TEXT
         return cell
 
-    def _remark(self, text: str, is_head: bool) -> WriteOnlyCell:
+    def _remark(self, text: str, is_head: bool) -> AnyCell:
         cell = WriteOnlyCell(self.out, text)
         cell.data_type = "s"
         cell.alignment = Alignment(wrap_text=True, vertical="top")

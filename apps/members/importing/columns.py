@@ -25,45 +25,62 @@ _ALIKE = 0.9
 
 ETHNIC_GROUP = Choice(
     ETHNIC_GROUPS,
-    {label.removesuffix("族"): code for code, label in ETHNIC_GROUPS.items() if len(label) > 1},
+    {code: label.removesuffix("族") for code, label in ETHNIC_GROUPS.items()},
     what="56 个民族之一",
 )
 EDUCATION = Choice(
     dict(Education.choices),
     {
-        "博士": "doctor", "硕士": "master", "硕士生班": "master", "大学": "bachelor", "本科": "bachelor",
-        "大学普通班": "bachelor", "全日制本科": "bachelor", "大专": "college", "专科": "college", "高职": "college",
-        "中等专科": "vocational", "中等专业学校": "vocational", "中师": "vocational", "中技": "technical", "技校": "technical",
-        "职高": "vocational_high", "普通高中": "high", "初级中学": "middle",
+        "doctor": "博士",
+        "master": "硕士 硕士生班",
+        "bachelor": "大学 本科 大学普通班 全日制本科",
+        "college": "大专 专科 高职",
+        "vocational": "中等专科 中等专业学校 中师",
+        "technical": "中技 技校",
+        "vocational_high": "职高",
+        "high": "普通高中",
+        "middle": "初级中学",
     },
     what="学历",
-)  # fmt: skip
+)
 OCCUPATION = Choice(
     dict(Occupation.choices),
     {
-        "务农": "farmer", "农民": "farmer", "村民": "farmer", "种地": "farmer", "农牧渔业生产人员": "farmer", "其他农牧渔民": "farmer",
-        "打工": "migrant", "务工": "migrant", "外出务工": "migrant", "农民工": "migrant",
-        "参照公务员法管理人员": "civil_servant", "参公人员": "civil_servant", "干部": "civil_servant",
-        "事业单位管理岗位": "institution_manager", "事业单位专业技术岗位": "institution_specialist", "教师": "institution_specialist",
-        "企业员工": "employee", "职工": "employee", "工人": "employee", "社区干部": "community_worker", "个体户": "self_employed",
-        "个体工商户从业人员": "self_employed", "退休": "retired", "退休人员": "retired", "离休": "retired", "离休干部": "retired",
+        "farmer": "务农 农民 村民 种地 农牧渔业生产人员 其他农牧渔民",
+        "migrant": "打工 务工 外出务工 农民工",
+        "civil_servant": "参照公务员法管理人员 参公人员 干部",
+        "institution_manager": "事业单位管理岗位",
+        "institution_specialist": "事业单位专业技术岗位 教师",
+        "employee": "企业员工 职工 工人",
+        "community_worker": "社区干部",
+        "self_employed": "个体户 个体工商户从业人员",
+        "retired": "退休 退休人员 离休 离休干部",
     },
     what="工作岗位",
-)  # fmt: skip
+)
 CATEGORY = Choice(
     dict(Category.choices),
     {
-        "正式": "full", "党员": "full", "中共党员": "full", "中共正式党员": "full",
-        "预备": "probationary", "中共预备党员": "probationary",
+        "full": "正式 党员 中共党员 中共正式党员",
+        "probationary": "预备 中共预备党员",
     },
     what="人员类别",
-)  # fmt: skip
+)
 SEX = Choice(
-    dict(Sex.choices), {"男性": "male", "女性": "female", "1": "male", "2": "female"}, what="“男”或“女”"
+    dict(Sex.choices),
+    {
+        "male": "男性 1",
+        "female": "女性 2",
+    },
+    what="“男”或“女”",
 )
 STATUS = Choice(
     dict(Status.choices),
-    {"在册": "active", "死亡": "deceased", "去世": "deceased", "出党": "ended"},
+    {
+        "active": "在册",
+        "deceased": "死亡 去世",
+        "ended": "出党",
+    },
     what="党籍状态",
 )
 
@@ -147,31 +164,98 @@ def mobility(cell: Cell) -> Mobility:
 
 
 COLUMNS = (
-    Column("name", "姓名", name, ("党员姓名", "名字"), required=True, example="王小明"),
+    Column("name", "姓名", name, "党员姓名 名字", required=True, example="王小明"),
     Column("sex", "性别", SEX, choices=SEX.labels, example="男", about="不填就按身份证号。"),
-    Column("ethnic_group", "民族", ETHNIC_GROUP, ("族别",), example="汉族"),
+    Column("ethnic_group", "民族", ETHNIC_GROUP, "族别", example="汉族"),
     Column(
-        "id_number", "公民身份号码", id_number,
-        ("身份证号", "身份证号码", "公民身份证号码", "公民身份证号", "居民身份证号", "居民身份证号码", "身份证", "证件号码", "证件号"),
-        required=True, is_text=True, width=22, about="18 位，文本格式。按它认人。",
+        "id_number",
+        "公民身份号码",
+        id_number,
+        "身份证号 身份证号码 公民身份证号码 公民身份证号 居民身份证号 居民身份证号码 身份证 证件号码 证件号",
+        required=True,
+        is_text=True,
+        width=22,
+        about="18 位，文本格式。按它认人。",
     ),
-    Column("born_on", "出生日期", cells.day, ("出生年月", "出生年月日", "出生时间", "生日"), example="1980-05-01", about="不填就按身份证号。"),
-    Column("education", "学历", EDUCATION, ("文化程度", "文化", "最高学历"), choices=EDUCATION.labels, example="高中"),
-    Column("category", "人员类别", CATEGORY, ("政治面貌", "党员类别", "党员类型", "类别", "正式/预备"), choices=CATEGORY.labels, example="正式党员"),
     Column(
-        "branch", "所在党支部", Text(100),
-        ("党支部", "所在支部", "支部", "支部名称", "党支部名称", "所属党支部", "所属支部", "所在党组织", "所属党组织", "党组织名称"),
-        width=30, example="某镇某村党支部", about="写全称；一张表只有一个支部的，也可以在表上面写“填报单位：……”。",
+        "born_on",
+        "出生日期",
+        cells.day,
+        "出生年月 出生年月日 出生时间 生日",
+        example="1980-05-01",
+        about="不填就按身份证号。",
     ),
-    Column("joined_on", "入党日期", cells.day, ("入党时间", "入党年月", "加入党组织日期", "加入中国共产党日期", "加入党组织时间"), example="2010-06-01"),
-    Column("full_on", "转正日期", cells.day, ("转正时间", "转正年月", "转为正式党员日期"), example="2011-06-01", about="预备党员不填。"),
-    Column("occupation", "工作岗位", OCCUPATION, ("职业", "岗位", "从事职业"), choices=OCCUPATION.labels, example="农牧渔民"),
-    Column("phone", "手机号码", phone, ("联系方式", "联系电话", "手机", "手机号", "电话", "电话号码"), width=16, is_text=True, about="文本格式。"),
-    Column("address", "家庭住址", Text(100), ("住址", "家庭地址", "现居住地", "现住址", "居住地址", "居住地"), width=30),
+    Column(
+        "education", "学历", EDUCATION, "文化程度 文化 最高学历", choices=EDUCATION.labels, example="高中"
+    ),
+    Column(
+        "category",
+        "人员类别",
+        CATEGORY,
+        "政治面貌 党员类别 党员类型 类别 正式/预备",
+        choices=CATEGORY.labels,
+        example="正式党员",
+    ),
+    Column(
+        "branch",
+        "所在党支部",
+        Text(100),
+        "党支部 所在支部 支部 支部名称 党支部名称 所属党支部 所属支部 所在党组织 所属党组织 党组织名称",
+        width=30,
+        example="某镇某村党支部",
+        about="写全称；一张表只有一个支部的，也可以在表上面写“填报单位：……”。",
+    ),
+    Column(
+        "joined_on",
+        "入党日期",
+        cells.day,
+        "入党时间 入党年月 加入党组织日期 加入中国共产党日期 加入党组织时间",
+        example="2010-06-01",
+    ),
+    Column(
+        "full_on",
+        "转正日期",
+        cells.day,
+        "转正时间 转正年月 转为正式党员日期",
+        example="2011-06-01",
+        about="预备党员不填。",
+    ),
+    Column(
+        "occupation",
+        "工作岗位",
+        OCCUPATION,
+        "职业 岗位 从事职业",
+        choices=OCCUPATION.labels,
+        example="农牧渔民",
+    ),
+    Column(
+        "phone",
+        "手机号码",
+        phone,
+        "联系方式 联系电话 手机 手机号 电话 电话号码",
+        width=16,
+        is_text=True,
+        about="文本格式。",
+    ),
+    Column("address", "家庭住址", Text(100), "住址 家庭地址 现居住地 现住址 居住地址 居住地", width=30),
     Column("status", "党籍状态", STATUS, choices=("正常",), example="正常"),
-    Column("is_out_of_contact", "是否失联", cells.yes_no, ("失联", "是否失联党员", "是否为失联党员"), choices=("是", "否"), example="否"),
-    Column("out_of_contact_since", "失联日期", cells.day, ("失去联系日期", "失联时间")),
-    Column("is_mobile", "是否流动", mobility, ("流动情况", "是否流动党员", "是否为流动党员", "外出情况", "流动党员"), choices=("是", "否"), example="否"),
-    Column("mobile_destination", "外出流向", Text(60), ("流向", "外出地点", "外出地", "流出地点"), width=20),
-    Column("mobile_since", "外出日期", cells.day, ("外出时间", "流出时间", "流出日期")),
-)  # fmt: skip
+    Column(
+        "is_out_of_contact",
+        "是否失联",
+        cells.yes_no,
+        "失联 是否失联党员 是否为失联党员",
+        choices=("是", "否"),
+        example="否",
+    ),
+    Column("out_of_contact_since", "失联日期", cells.day, "失去联系日期 失联时间"),
+    Column(
+        "is_mobile",
+        "是否流动",
+        mobility,
+        "流动情况 是否流动党员 是否为流动党员 外出情况 流动党员",
+        choices=("是", "否"),
+        example="否",
+    ),
+    Column("mobile_destination", "外出流向", Text(60), "流向 外出地点 外出地 流出地点", width=20),
+    Column("mobile_since", "外出日期", cells.day, "外出时间 流出时间 流出日期"),
+)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from itertools import islice
 from typing import Any
 
@@ -12,77 +12,59 @@ from django.db.models import Count
 
 from apps.core import crypto
 from apps.core.dates import LooseDate
-from apps.core.identity import IdNumber, mask_phone
-from apps.imports import cells
-from apps.imports.compare import Compared, changes_between
-from apps.imports.plans import Absent, Changed, Errand, FieldChange, New, Plan
+from apps.core.identity import IdNumber
+from apps.imports.plans import Absent, Changed, Errand, New, Plan
 from apps.imports.problems import Problem, Severity
 from apps.imports.rows import Row
 from apps.members.importing.branches import Branch, Branches
-from apps.members.importing.columns import COLUMNS, BrokenNumber, Mobility
+from apps.members.importing.changes import TITLES, changes_of
+from apps.members.importing.columns import BrokenNumber
+from apps.members.importing.statements import PLAIN_DATES, Stored, birthday, statements
 from apps.members.models import CURRENT, Member, MembershipEvent
 from apps.members.rules import Facts, findings
-from apps.members.vocabulary import (
-    ETHNIC_GROUPS,
-    Category,
-    Cause,
-    Education,
-    Occupation,
-    Precision,
-    Sex,
-    Status,
-)
+from apps.members.vocabulary import Category, Cause, Status
 
 CHUNK = 2_000
 # A file most of whose branches nobody knows is about another place.
 STRANGE_SHARE = 0.6
-TITLES = {column.key: column.title for column in COLUMNS}
 NEEDED_FOR_NEW = ("ethnic_group", "category", "joined_on")
-LESS_PRECISE = {Education.POSTGRADUATE: (Education.DOCTOR, Education.MASTER)}
-_EXACTNESS = {Precision.YEAR: 0, Precision.MONTH: 1, Precision.DAY: 2}
-_PLAIN_DATES = ("out_of_contact_since", "mobile_since")
-
-
-def _yes_no(value: bool) -> str:
-    return "是" if value else "否"
-
-
-COMPARED = tuple(
-    Compared(name, TITLES[name], show)
-    for name, show in (
-        ("name", str),
-        ("sex", lambda value: Sex(value).label),
-        ("ethnic_group", lambda value: ETHNIC_GROUPS.get(value, value)),
-        ("born_on", cells.written),
-        ("education", lambda value: Education(value).label),
-        ("category", lambda value: Category(value).label),
-        ("occupation", lambda value: Occupation(value).label),
-        ("address", str),
-        ("is_out_of_contact", _yes_no),
-        ("out_of_contact_since", cells.written),
-        ("is_mobile", _yes_no),
-        ("mobile_destination", str),
-        ("mobile_since", cells.written),
-    )
-)
-_STORED = (
-    "id", "version", "branch_id", "branch__path", "branch__name", "status", "id_digest", "name", "sex", "ethnic_group",
-    "born_on", "education", "category", "occupation", "address", "is_out_of_contact", "out_of_contact_since",
-    "is_mobile", "mobile_destination", "mobile_since", "joined_on", "joined_precision", "full_on", "full_precision",
-    "phone", "phone_digest",
-)  # fmt: skip
-RECORD = (
-    "name", "sex", "ethnic_group", "born_on", "education", "occupation", "category", "joined_on", "joined_precision",
-    "full_on", "full_precision", "branch_id", "status", "address", "is_mobile", "mobile_destination", "mobile_since",
-    "is_out_of_contact", "out_of_contact_since",
-)  # fmt: skip
+_DETAILS = ("mobile_since", "mobile_destination", "out_of_contact_since")
+RECORD = [
+    "name",
+    "sex",
+    "ethnic_group",
+    "born_on",
+    "education",
+    "occupation",
+    "category",
+    "joined_on",
+    "joined_precision",
+    "full_on",
+    "full_precision",
+    "branch_id",
+    "status",
+    "address",
+    "is_mobile",
+    "mobile_destination",
+    "mobile_since",
+    "is_out_of_contact",
+    "out_of_contact_since",
+]
+_STORED = [*RECORD, *["id", "version", "branch__path", "branch__name", "id_digest", "phone", "phone_digest"]]
+_FACTS = [each.name for each in fields(Facts)]
 _EMPTY: dict[str, Any] = {
-    "education": "", "occupation": "", "full_on": None, "full_precision": "day", "status": "active", "address": "",
-    "is_mobile": False, "mobile_destination": "", "mobile_since": None, "is_out_of_contact": False,
+    "education": "",
+    "occupation": "",
+    "full_on": None,
+    "full_precision": "day",
+    "status": "active",
+    "address": "",
+    "is_mobile": False,
+    "mobile_destination": "",
+    "mobile_since": None,
+    "is_out_of_contact": False,
     "out_of_contact_since": None,
-}  # fmt: skip
-
-Stored = dict[str, Any]
+}
 
 
 @dataclass
@@ -94,7 +76,7 @@ class _Examination:
     branches: Branches
     opened: frozenset[int]
     met: dict[bytes, tuple[str, int]] = field(default_factory=dict)
-    matched: set[int] = field(default_factory=set)
+    matched: dict[int, set[int]] = field(default_factory=dict)
     named: set[int] = field(default_factory=set)
     unclear: set[tuple[str, int]] = field(default_factory=set)
     strange: int = 0
@@ -126,7 +108,7 @@ class _Examination:
             self._note_duplicate(row, digest)
         member = stored.get(digest) if digest else None
         if member is not None:
-            self.matched.add(member["id"])
+            self.matched.setdefault(member["branch_id"], set()).add(member["id"])
         if row.has_errors or branch is None:
             self._remember_unclear(row, branch)
             return None
@@ -193,7 +175,7 @@ class _Examination:
                 "请跳过这一行。",
             )
         number: IdNumber = row.values["id_number"]
-        wanted = _statements(row, None)
+        wanted = statements(row, None)
         wanted.setdefault("sex", number.sex.value)
         wanted.setdefault("born_on", number.born_on)
         facts = {**_EMPTY, **wanted}
@@ -231,9 +213,11 @@ class _Examination:
             )
         elif member["branch_id"] != branch.id:
             row.add(
-                "branch", "other_branch", f"这个身份证号现在在“{member['branch__name']}”。",
+                "branch",
+                "other_branch",
+                f"这个身份证号现在在“{member['branch__name']}”。",
                 "不会变成两个人。换了支部的请办组织关系转接，或者跳过这一行。",
-            )  # fmt: skip
+            )
         elif row.values.get("status") not in (None, member["status"]):
             row.add(
                 "status",
@@ -244,13 +228,11 @@ class _Examination:
         return not row.has_errors
 
     def _changed(self, row: Row, branch: Branch, member: Stored) -> Changed | None:
-        wanted = _statements(row, member)
-        shown, values = changes_between(COMPARED, member, wanted)
-        shown, values = _with_dates(shown, values, member, wanted)
-        shown, values = _with_phone(shown, values, member, wanted)
+        wanted = statements(row, member)
+        shown, values = changes_of(member, wanted)
         if not shown:
             return None
-        self._apply_rules(row, {**member, **wanted})
+        self._apply_rules(row, {**member, "phone": None, **wanted})
         if row.has_errors:
             return None
         record = tuple(sorted(values.items()))
@@ -259,15 +241,9 @@ class _Examination:
         )
 
     def _apply_rules(self, row: Row, facts: dict[str, Any]) -> None:
-        checked = Facts(
-            id_number=row.values["id_number"],
-            **{name: facts.get(name) for name in _FACTS},
-        )
-        unasked = [
-            key
-            for key in ("mobile_since", "mobile_destination", "out_of_contact_since")
-            if key not in row.values
-        ]
+        known: dict[str, Any] = {name: facts.get(name) for name in _FACTS}
+        checked = Facts(**{**known, "id_number": row.values["id_number"]})
+        unasked = [key for key in _DETAILS if key not in row.values]
         for finding in findings(checked, today=self.errand.today, unasked=unasked):
             if finding.code == "full_before_joined" and row.has_fault("joined_on"):
                 continue  # the same mistake once more
@@ -276,7 +252,7 @@ class _Examination:
                 row.add(finding.field, finding.code, finding.sentence, finding.advice, severity=severity)
 
     def _say_what_is_not_exact(self, row: Row) -> None:
-        for key in ("joined_on", "full_on", *_PLAIN_DATES):
+        for key in ("joined_on", "full_on", *PLAIN_DATES):
             day = row.values.get(key)
             if isinstance(day, LooseDate):
                 known = "年和月" if day.month else "年份"
@@ -286,28 +262,28 @@ class _Examination:
 
     def _offer_stored_numbers(self, rows: list[Row]) -> None:
         """Whoever has the same name and birthday on the roster is probably meant."""
-        broken = [row for row in rows if not isinstance(row.values.get("id_number"), IdNumber) and _born(row)]
+        broken = [
+            row for row in rows if not isinstance(row.values.get("id_number"), IdNumber) and birthday(row)
+        ]
         if not broken:
             return
         candidates = self._namesakes(
-            {row.values.get("name") for row in broken}, {_born(row) for row in broken}
+            {row.values.get("name") for row in broken}, {birthday(row) for row in broken}
         )
         for row in broken:
-            found = candidates.get((row.values.get("name"), _born(row)), [])
+            found: list[IdNumber] = candidates.get((row.values.get("name"), birthday(row)), [])
             broken_number = row.values.get("id_number") or BrokenNumber("", is_cut=True)
             if len(found) == 1 and broken_number.may_be(found[0].text):
                 self._offer(row, found[0])
 
-    def _namesakes(
-        self, names: set[Any], birthdays: set[Any]
-    ) -> dict[tuple[str, datetime.date], list[IdNumber]]:
+    def _namesakes(self, names: set[Any], birthdays: set[Any]) -> dict[tuple[Any, Any], list[IdNumber]]:
         rows = Member.objects.filter(
             self.errand.scope.q("branch__path"),
             name__in=names - {None},
             born_on__in=birthdays,
             status__in=CURRENT,
         )
-        found: dict[tuple[str, datetime.date], list[IdNumber]] = {}
+        found: dict[tuple[Any, Any], list[IdNumber]] = {}
         for name, born_on, sealed in rows.values_list("name", "born_on", "id_number"):
             found.setdefault((name, born_on), []).append(IdNumber(sealed.reveal()))
         return found
@@ -339,7 +315,7 @@ class _Examination:
             (problem.sheet, problem.row) for problem in plan.problems if problem.code == "branch_unknown"
         }
         plan.problems = [problem for problem in plan.problems if (problem.sheet, problem.row) not in unknown]
-        sentence = f"表里 {plan.rows} 行，有 {self.strange} 行的党支部不在您的范围里。这像是别的县、别的乡镇的花名册。"
+        sentence = f"表里 {plan.rows} 行，有 {self.strange} 行的党支部不在您的范围里。这像是别处的花名册。"
         plan.problems.insert(
             0,
             Problem(
@@ -355,125 +331,17 @@ class _Examination:
 
     def _absent(self) -> Iterator[Absent]:
         """Current members of the branches that the file names whom it does not name."""
-        current = Member.objects.filter(branch__in=self.named, status__in=CURRENT).order_by(
-            "branch__path", "pinyin"
-        )
-        total = current.aggregate(total=Count("id"))["total"]
-        if total <= len(self.matched):
-            matched_here = current.filter(id__in=self.matched).count() if total else 0
-            if matched_here == total:
-                return
-        for id_, name, branch_id, branch in current.values_list("id", "name", "branch_id", "branch__name"):
-            if id_ not in self.matched and (name, branch_id) not in self.unclear:
+        counts = Member.objects.filter(branch__in=self.named, status__in=CURRENT).values_list("branch")
+        incomplete = [
+            branch
+            for branch, count in counts.annotate(Count("id")).order_by()
+            if count != len(self.matched.get(branch, ()))
+        ]
+        rows = Member.objects.filter(branch__in=incomplete, status__in=CURRENT)
+        rows = rows.order_by("branch__path", "pinyin", "id")
+        for id_, name, branch_id, branch in rows.values_list("id", "name", "branch", "branch__name"):
+            if id_ not in self.matched.get(branch_id, ()) and (name, branch_id) not in self.unclear:
                 yield Absent(name, branch)
-
-
-_FACTS = (
-    "sex", "born_on", "category", "joined_on", "joined_precision", "full_on", "full_precision", "phone",
-    "is_out_of_contact", "out_of_contact_since", "is_mobile", "mobile_destination", "mobile_since",
-)  # fmt: skip
-
-
-def _statements(row: Row, member: Stored | None) -> dict[str, Any]:
-    """What the row says, by field; what it leaves empty it does not say."""
-    values = row.values
-    said = {name: value for name in _SAID if (value := values.get(name)) is not None}
-    _say_mobility(said, values)
-    _say_dates(said, values, member)
-    if (
-        said.get("category") == Category.PROBATIONARY
-        and values.get("full_on") is None
-        and "full_on" in values
-    ):
-        said |= {"full_on": None, "full_precision": Precision.DAY.value}
-    if said.get("is_out_of_contact") is False:
-        said.setdefault("out_of_contact_since", None)
-    if member is not None and member["education"] in LESS_PRECISE.get(said.get("education"), ()):
-        del said["education"]
-    return said
-
-
-_SAID = (
-    "name", "sex", "ethnic_group", "education", "category", "occupation", "address", "phone", "is_out_of_contact",
-    "mobile_destination",
-)  # fmt: skip
-
-
-def _say_mobility(said: dict[str, Any], values: dict[str, Any]) -> None:
-    mobility = values.get("is_mobile")
-    if not isinstance(mobility, Mobility):
-        return
-    said["is_mobile"] = mobility.is_mobile
-    if mobility.destination:
-        said.setdefault("mobile_destination", mobility.destination[:60])
-    if not mobility.is_mobile:
-        said.setdefault("mobile_destination", "")
-        said["mobile_since"] = None
-
-
-def _say_dates(said: dict[str, Any], values: dict[str, Any], member: Stored | None) -> None:
-    if (born := values.get("born_on")) is not None:
-        number = values["id_number"]
-        said["born_on"] = number.born_on if cells.agrees(born, number.born_on) else cells.first_of(born)
-    for name in _PLAIN_DATES:
-        if (day := values.get(name)) is not None:
-            stored = member[name] if member else None
-            said[name] = stored if cells.agrees(day, stored) else cells.first_of(day)
-    for name in ("joined", "full"):
-        if (day := values.get(f"{name}_on")) is not None:
-            said[f"{name}_on"], said[f"{name}_precision"] = _as_exact_as_known(day, name, member)
-
-
-def _as_exact_as_known(day: cells.Day, name: str, member: Stored | None) -> tuple[datetime.date, str]:
-    """The stored date where the written one says the same less exactly, else the written one."""
-    precision = cells.precision_of(day)
-    if member is not None and cells.agrees(day, member[f"{name}_on"]):
-        stored = member[f"{name}_precision"]
-        if _EXACTNESS[Precision(stored)] >= _EXACTNESS[Precision(precision)]:
-            return member[f"{name}_on"], stored
-    return cells.first_of(day), precision
-
-
-Changes = tuple[tuple[FieldChange, ...], dict[str, Any]]
-
-
-def _with_dates(
-    shown: tuple[FieldChange, ...], values: dict[str, Any], member: Stored, wanted: Stored
-) -> Changes:
-    """The two dates whose exactness is stored beside them."""
-    for name in ("joined", "full"):
-        day, precision = f"{name}_on", f"{name}_precision"
-        if day not in wanted or (wanted[day], wanted[precision]) == (member[day], member[precision]):
-            continue
-        before, after = (cells.written(each[day], each[precision]) for each in (member, wanted))
-        shown = (*shown, FieldChange(TITLES[day], before, after))
-        values |= {day: wanted[day], precision: wanted[precision]}
-    return shown, values
-
-
-def _with_phone(
-    shown: tuple[FieldChange, ...], values: dict[str, Any], member: Stored, wanted: Stored
-) -> Changes:
-    """The phone number is compared by its digest, so that it need not be opened."""
-    phone = wanted.get("phone")
-    if not phone or (member["phone_digest"] and bytes(member["phone_digest"]) == crypto.digest(phone)):
-        return shown, values
-    before = mask_phone(member["phone"].reveal()) if member["phone"] else ""
-    return (*shown, FieldChange(TITLES["phone"], before, mask_phone(phone))), {**values, "phone": phone}
-
-
-def _born(row: Row) -> datetime.date | None:
-    """The birthday that the row gives, by its own column or by what is left of the number."""
-    born = row.values.get("born_on")
-    if isinstance(born, datetime.date):
-        return born
-    lost = row.values.get("id_number")
-    if isinstance(lost, BrokenNumber) and len(lost.text) >= 14:
-        try:
-            return datetime.datetime.strptime(lost.text[6:14], "%Y%m%d").date()
-        except ValueError:
-            return None
-    return None
 
 
 def _chunks(rows: Iterator[Row]) -> Iterable[list[Row]]:

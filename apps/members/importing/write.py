@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, cast
 
 from django.utils import timezone
 
@@ -17,10 +17,10 @@ from apps.members.models import Member, MembershipEvent
 
 MEMBERS = Member._meta.db_table
 EVENTS = MembershipEvent._meta.db_table
-_COMPUTED = (
-    "id_number", "id_digest", "phone", "phone_digest", "pinyin", "initials", "name_grams", "on_probation_within_party",
-    "version",
-)  # fmt: skip
+_COMPUTED = [
+    *("id_number", "id_digest", "phone", "phone_digest", "pinyin", "initials", "name_grams"),
+    *("on_probation_within_party", "version"),
+]
 
 
 def write(plan: Plan, errand: Errand) -> None:
@@ -34,9 +34,7 @@ def write(plan: Plan, errand: Errand) -> None:
 
 
 def _sealed(name: str) -> SealedField:
-    field = Member._meta.get_field(name)
-    assert isinstance(field, SealedField)
-    return field
+    return cast("SealedField", Member._meta.get_field(name))
 
 
 def _members(plan: Plan, ids: list[int]) -> Iterator[tuple[Any, ...]]:
@@ -44,10 +42,16 @@ def _members(plan: Plan, ids: list[int]) -> Iterator[tuple[Any, ...]]:
     for id_, new in zip(ids, plan.new, strict=True):
         *record, number, phone, _cause, _on = new.record
         yield (
-            id_, *record, seal_number(number), crypto.digest(number),
-            seal_phone(phone) if phone else None, crypto.digest(phone) if phone else None,
-            *_search_keys(record[0]), False, 1,
-        )  # fmt: skip
+            id_,
+            *record,
+            seal_number(number),
+            crypto.digest(number),
+            seal_phone(phone) if phone else None,
+            crypto.digest(phone) if phone else None,
+            *_search_keys(record[0]),
+            False,
+            1,
+        )
 
 
 def _search_keys(name: str) -> tuple[str, str, list[str]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from apps.imports import cells
@@ -26,6 +27,11 @@ COMPARED = (
     Compared("elected_on", "本届当选日期", cells.written),
     Compared("years", "任期(年)"),
 )
+
+
+def usual_years(kind: str, sector: str, day: date) -> int:
+    """For how many years a committee elected on the day serves (ELEC-01)."""
+    return int(term_limit(kind, sector, on=day).value)
 
 
 @dataclass
@@ -202,7 +208,7 @@ class _Examination:
             )
 
     def _usual_years(self, values: dict[str, Any]) -> int:
-        return int(term_limit(values["kind"], values.get("sector") or "", on=self.errand.today).value)
+        return usual_years(values["kind"], values.get("sector") or "", self.errand.today)
 
     def _outcome(self, row: Row) -> New | Changed | None:
         old = self.stored.get(row.values["code"])
@@ -223,9 +229,11 @@ class _Examination:
             and wanted["elected_on"] < old.values["elected_on"]
         ):
             row.add(
-                "elected_on", "earlier_term",
-                f"系统里的本届是 {cells.written(old.values['elected_on'])} 当选的，比表里的晚。", "请核对表是不是旧的。",
-            )  # fmt: skip
+                "elected_on",
+                "earlier_term",
+                f"系统里的本届是{cells.written(old.values['elected_on'])}当选的，比表里的晚。",
+                "请核对表是不是旧的。",
+            )
             return None
         shown, values = changes_between(COMPARED, old.values, wanted)
         if not shown:
@@ -245,12 +253,12 @@ class _Examination:
 
 def _wanted(row: Row, old: Stored | None) -> dict[str, Any]:
     """The row's values by field; a date that agrees with the stored one is not a change."""
-    wanted = {each.name: row.values.get(each.name) for each in COMPARED}
-    for key in ("founded_on", "elected_on"):
-        if wanted[key] is not None:
-            stored = old.values[key] if old else None
-            wanted[key] = stored if cells.agrees(wanted[key], stored) else cells.first_of(wanted[key])
-    return {name: value for name, value in wanted.items() if value is not None}
+    names = (each.name for each in COMPARED)
+    wanted: dict[str, Any] = {name: value for name in names if (value := row.values.get(name)) is not None}
+    for key in {"founded_on", "elected_on"} & wanted.keys():
+        stored = old.values[key] if old else None
+        wanted[key] = stored if cells.agrees(wanted[key], stored) else cells.first_of(wanted[key])
+    return wanted
 
 
 def _code_named(name: str, errand: Errand) -> str | None:
@@ -272,9 +280,20 @@ def stored_by_code(codes: Iterable[str]) -> dict[str, Stored]:
 
 def _stored(codes: set[str]) -> dict[str, Stored]:
     rows = Organization.objects.filter(code__in=codes).values(
-        "id", "version", "path", "dissolved_on", "code", "name", "kind", "sector", "short_name", "founded_on",
-        "contact", "phone", "parent__code",
-    )  # fmt: skip
+        "id",
+        "version",
+        "path",
+        "dissolved_on",
+        "code",
+        "name",
+        "kind",
+        "sector",
+        "short_name",
+        "founded_on",
+        "contact",
+        "phone",
+        "parent__code",
+    )
     terms = {
         term.organization_id: term
         for term in Term.objects.filter(organization__code__in=codes, ended_on=None)

@@ -1,4 +1,4 @@
-"""Doing what the plan of a ledger says: new organizations in bulk, changes by the same services as the pages."""
+"""Doing what the plan of a ledger says: new organizations in bulk, changes by the pages' own services."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Any
 from apps.imports.machine import Stale
 from apps.imports.plans import Changed, Errand, Plan
 from apps.organizations import services
+from apps.organizations.importing.examine import usual_years
 from apps.organizations.kinds import BRANCH_KINDS
 from apps.organizations.models import Organization, Placement, Term
 
@@ -20,7 +21,7 @@ Record = dict[str, Any]
 
 
 def write(plan: Plan, errand: Errand) -> None:
-    """Add what is new, from the top down, and apply each change; raises Stale when a row was changed meanwhile."""
+    """Add what is new, from the top down, and apply each change; raises Stale when one changed meanwhile."""
     changes = [(changed, dict(changed.record)) for changed in plan.changed]
     opening = [pair for pair in changes if pair[1].get("kind") not in (None, *BRANCH_KINDS)]
     for changed, values in opening:  # what shall have organizations below it must be able to
@@ -92,7 +93,7 @@ def _change_term(row: Organization, values: Record) -> None:
     if elected_on := values.get("elected_on"):
         last = current.first()
         current.update(ended_on=elected_on)
-        years = values.get("years") or (last.years if last else None)
+        years = values.get("years") or (last and last.years) or usual_years(row.kind, row.sector, elected_on)
         Term.objects.create(organization=row, elected_on=elected_on, years=years)
     elif years := values.get("years"):
         current.update(years=years)

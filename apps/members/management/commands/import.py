@@ -1,3 +1,4 @@
+# ruff: noqa: N999 (the name that people type)
 """`manage.py import organizations|roster FILE`: the page's import, for the person at the shell.
 
 It stands in this app because that is the lowest from which both importers and the accounts can be reached.
@@ -63,8 +64,8 @@ class Command(BaseCommand):
         if options["as_json"]:
             self.stdout.write(json.dumps(_as_json(plan), ensure_ascii=False, indent=1))
             return
-        counts = f"读到 {plan.rows} {importer.unit}：新增 {len(plan.new)}，有变化 {len(plan.changed)}，无变化 {plan.unchanged}"
-        self.stdout.write(f"{counts}，有问题的 {plan.bad_rows} 行。")
+        counts = f"新增 {len(plan.new)}，有变化 {len(plan.changed)}，无变化 {plan.unchanged}"
+        self.stdout.write(f"读到 {plan.rows} {importer.unit}：{counts}，有问题的 {plan.bad_rows} 行。")
         for problem in plan.problems[:SHOWN_PROBLEMS]:
             where = f"{problem.sheet} 第 {problem.row} 行 {problem.column}" if problem.row else problem.sheet
             self.stdout.write(f"  {where}：{problem.message}{problem.advice}")
@@ -79,8 +80,13 @@ class Command(BaseCommand):
         """A file that cannot be read has the same JSON as any other, with one problem of the whole."""
         if options["as_json"] and not self._has_shown:
             problem = {
-                "sheet": "", "row": 0, "column": "", "code": code, "severity": "error", "message": sentence,
-            }  # fmt: skip
+                "sheet": "",
+                "row": 0,
+                "column": "",
+                "code": code,
+                "severity": "error",
+                "message": sentence,
+            }
             empty = {"rows": 0, "new": 0, "changed": 0, "unchanged": 0, "problems": [problem]}
             self.stdout.write(json.dumps(empty, ensure_ascii=False, indent=1))
         raise CommandError(sentence)
