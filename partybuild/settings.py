@@ -10,6 +10,7 @@ from typing import Any
 import environ
 import pghistory
 import pgtrigger
+from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
@@ -207,7 +208,7 @@ CONTENT_SECURITY_POLICY = {
 # --- Files --------------------------------------------------------------------------------------
 
 STATIC_URL = "/static/"
-STATIC_ROOT = DATA_DIR / "static"
+STATIC_ROOT = Path(env.str("PARTYBUILD_STATIC", str(DATA_DIR / "static")))
 STATICFILES_DIRS = [
     BASE_DIR / "static",
     ("vendor/htmx", BASE_DIR / "node_modules/htmx.org/dist"),
@@ -245,8 +246,26 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "celerybeat-schedule")
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
-    "imports": {"task": "imports.tend", "schedule": timedelta(minutes=1)},  # jobs whose worker died, old files
+    "imports": {
+        "task": "imports.tend",
+        "schedule": timedelta(minutes=1),
+    },  # jobs whose worker died, old files
+    "reports": {
+        "task": "reports.ask_for_regular_reports",
+        "schedule": crontab(hour=0, minute=20),
+    },  # the first night after the cut-off; then there is nothing left to ask for
+    "unmade reports": {"task": "reports.tend", "schedule": timedelta(minutes=10)},
 }
+
+
+# --- Reports ------------------------------------------------------------------------------------
+
+# The last day of the following month on which records still count; 0: as the regulations' table has it.
+PARTYBUILD_MONTHLY_CUTOFF_DAY = env.int("PARTYBUILD_MONTHLY_CUTOFF_DAY", 0)
+# Who signs the county's bulletin; empty: 中共××县委组织部.
+PARTYBUILD_REPORT_OFFICE = env.str("PARTYBUILD_REPORT_OFFICE", "")
+# A Word template of the county's own (manage.py report_template makes one); empty: the built-in one.
+PARTYBUILD_REPORT_TEMPLATE = env.str("PARTYBUILD_REPORT_TEMPLATE", "")
 
 
 # --- API ----------------------------------------------------------------------------------------

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from types import MappingProxyType
 
-from apps.core.documents.wording import written_day
+from apps.core.calendar import written
 from apps.core.periods import Period
 from apps.figures import rules
 from apps.figures.census import NO_ROLL, Census
@@ -158,7 +158,7 @@ def _terms(census: Census) -> Iterator[Entry]:
             yield Entry(unit, UNKNOWN, note="没有登记任期")
             continue
         state = rules.term_state(office.due_on, on=day, reminder=reminder)
-        note = f"{written_day(office.elected_on)}当选，任期{office.years}年，{written_day(office.due_on)}届满"
+        note = f"{written(office.elected_on)}当选，任期{office.years}年，{written(office.due_on)}届满"
         yield Entry(unit, state.value, note=note, day=office.due_on)
 
 

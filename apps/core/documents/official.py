@@ -7,16 +7,17 @@ with named styles, to be filled as a docxtpl template.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import cast
 
 from docx import Document
 from docx.document import Document as WordDocument
 from docx.enum.style import WD_STYLE_TYPE
-from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING, WD_TAB_ALIGNMENT
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.section import Section, _Footer
-from docx.shared import Mm, Pt
+from docx.shared import Mm, Pt, Twips
 from docx.styles.style import CharacterStyle, ParagraphStyle
 
 # DOC-14: what comes after the first name stands in where an office has not bought the font.
@@ -68,11 +69,13 @@ ANNEX_TITLE = Look("附件标题", TITLE_FONT, SIZE_2, CENTRE, Pt(34), keep_with
 CELL_HEAD = Look("表头", HEI_FONT, SIZE_5, CENTRE, Pt(16))
 CELL = Look("表文", BODY_FONT, SIZE_5, LEFT, Pt(16))
 CELL_NUMBER = Look("表数", BODY_FONT, SIZE_5, CENTRE, Pt(16))
+TABLE_TITLE = Look("表题", KAI_FONT, SIZE_4, CENTRE, Pt(28), keep_with_next=True)
 TABLE_NOTE = Look("表注", BODY_FONT, SIZE_5, LEFT, Pt(18), first_line=2)
 IMPRINT = Look("版记", BODY_FONT, SIZE_4, LEFT, Pt(24), left=1, right=1)
+LAST_LINE = Look("末行", size=Pt(1), line=Pt(1))
 LOOKS = (
     TITLE, ADDRESSEE, BODY, HEADING, BLANK, ANNEX_NOTE, ANNEX_NOTE_MORE, SIGNATURE, DATE, ANNEX_NUMBER,
-    ANNEX_TITLE, CELL_HEAD, CELL, CELL_NUMBER, TABLE_NOTE, IMPRINT,
+    ANNEX_TITLE, CELL_HEAD, CELL, CELL_NUMBER, TABLE_TITLE, TABLE_NOTE, IMPRINT, LAST_LINE,
 )  # fmt: skip
 KAI = "二级标题字"
 PAGE_NUMBER = Look("页码", SONG_FONT, SIZE_4, LEFT, Pt(18))
@@ -109,8 +112,7 @@ def _set_page(section: Section) -> None:
 
 def _set_defaults(document: WordDocument) -> None:
     """The base style: what the grid's characters are measured by, and what Word falls back to."""
-    normal = document.styles["Normal"]
-    assert isinstance(normal, ParagraphStyle)
+    normal = cast("ParagraphStyle", document.styles["Normal"])
     _set_font(normal, BODY_FONT)
     normal.font.size = SIZE_3
     normal.paragraph_format.space_after = normal.paragraph_format.space_before = Pt(0)
@@ -121,8 +123,7 @@ def _set_defaults(document: WordDocument) -> None:
 
 
 def _add_style(document: WordDocument, look: Look) -> None:
-    style = document.styles.add_style(look.name, WD_STYLE_TYPE.PARAGRAPH)
-    assert isinstance(style, ParagraphStyle)
+    style = cast("ParagraphStyle", document.styles.add_style(look.name, WD_STYLE_TYPE.PARAGRAPH))
     style.base_style = document.styles["Normal"]  # type: ignore[assignment]
     style.quick_style = True
     _set_font(style, look.font)
@@ -148,8 +149,7 @@ def _indent(style: ParagraphStyle, look: Look) -> None:
 
 
 def _add_kai(document: WordDocument) -> None:
-    style = document.styles.add_style(KAI, WD_STYLE_TYPE.CHARACTER)
-    assert isinstance(style, CharacterStyle)
+    style = cast("CharacterStyle", document.styles.add_style(KAI, WD_STYLE_TYPE.CHARACTER))
     style.quick_style = True
     _set_font(style, KAI_FONT)
 
@@ -198,6 +198,29 @@ def _add_field_part(run: OxmlElement, kind: str | None) -> None:  # type: ignore
     run.append(part)  # type: ignore[attr-defined]
 
 
+def add_imprint(document: WordDocument, left: str, right: str) -> None:
+    """The imprint at the foot of the last page: between two thick lines, one character in (DOC-13)."""
+    paragraph = document.add_paragraph(f"{left}\t{right}", style=IMPRINT.name)
+    edge = round((TEXT_WIDTH.pt - SIZE_4.pt) * 20)
+    paragraph.paragraph_format.tab_stops.add_tab_stop(Twips(edge), WD_TAB_ALIGNMENT.RIGHT)
+    properties = paragraph._p.get_or_add_pPr()
+    frame = OxmlElement("w:framePr")
+    for name, value in (
+        ("w", str(round(TEXT_WIDTH.pt * 20))), ("wrap", "around"), ("vAnchor", "margin"),
+        ("hAnchor", "margin"), ("xAlign", "center"), ("yAlign", "bottom"),
+    ):  # fmt: skip
+        frame.set(qn(f"w:{name}"), value)
+    properties.insert_element_before(frame, "w:widowControl", "w:numPr", "w:pBdr", "w:tabs", "w:spacing", "w:ind")
+    borders = OxmlElement("w:pBdr")
+    for side in ("top", "bottom"):
+        line = OxmlElement(f"w:{side}")
+        for name, value in (("val", "single"), ("sz", "8"), ("space", "1"), ("color", "000000")):
+            line.set(qn(f"w:{name}"), value)
+        borders.append(line)
+    properties.insert_element_before(borders, "w:shd", "w:tabs", "w:spacing", "w:ind", "w:jc")
+    document.add_paragraph(style=LAST_LINE.name)
+
+
 def _name_fallbacks(document: WordDocument) -> None:
     """The font table tells Word which fonts to take where the first is not installed."""
     rows = "".join(
@@ -206,6 +229,7 @@ def _name_fallbacks(document: WordDocument) -> None:
         for font in FONTS
     )
     space = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-    table = f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?><w:fonts xmlns:w="{space}">{rows}</w:fonts>'
+    head = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
+    table = f'{head}<w:fonts xmlns:w="{space}">{rows}</w:fonts>'
     part = document.part.part_related_by(RELATIONSHIP_TYPE.FONT_TABLE)
     part._blob = table.encode()

@@ -1,4 +1,4 @@
-"""How figures and days are written in a document (GB/T 9704, GB/T 15835; DOC-10, DOC-15)."""
+"""How figures are written in a document (GB/T 9704, GB/T 15835; DOC-15). Whole days: `core.calendar.written`."""
 
 from __future__ import annotations
 
@@ -24,11 +24,6 @@ def numeral(number: int) -> str:
     tens, ones = divmod(number, 10)
     head = "" if tens == 0 else "十" if tens == 1 else f"{_NUMERALS[tens]}十"
     return head + (_NUMERALS[ones] if ones or not tens else "")
-
-
-def written_day(day: date) -> str:
-    """ "2026年1月8日": Arabic numerals without leading zeros."""
-    return f"{day.year}年{day.month}月{day.day}日"
 
 
 def short_day(day: date) -> str:
