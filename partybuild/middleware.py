@@ -1,4 +1,4 @@
-"""What every request gets: an id for the logs, and a session that ends."""
+"""What every request gets: an id for the logs, the person's own address, and a session that ends."""
 
 import re
 import time
@@ -29,6 +29,22 @@ class RequestId:
             response = self.get_response(request)
         response["X-Request-Id"] = request.id  # type: ignore[attr-defined]
         return response
+
+
+class ClientAddress:
+    """Behind our own proxies REMOTE_ADDR becomes the address that the outermost of them saw.
+
+    Counted from the right: what stands further left is what the client claims about itself.
+    """
+
+    def __init__(self, get_response: Responder) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        seen = request.headers.get("X-Forwarded-For", "").split(",")
+        if settings.PROXIES and len(seen) >= settings.PROXIES:
+            request.META["REMOTE_ADDR"] = seen[-settings.PROXIES].strip() or request.META["REMOTE_ADDR"]
+        return self.get_response(request)
 
 
 class SessionLifetime:

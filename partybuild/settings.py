@@ -36,6 +36,7 @@ def secret(name: str) -> str:
 
 
 DEBUG = env.bool("DEBUG", False)
+PROXIES = env.int("PARTYBUILD_PROXIES", 0)  # how many of our own stand before us and say whom they serve
 HTTPS = env.bool("PARTYBUILD_HTTPS", True)
 PARTYBUILD_DEMO = env.bool("PARTYBUILD_DEMO", False)  # whether load_demo, whose password is public, may run
 SECRET_KEY = secret("SECRET_KEY")
@@ -84,6 +85,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "partybuild.middleware.RequestId",
+    "partybuild.middleware.ClientAddress",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -170,7 +172,6 @@ AXES_DISABLE_ACCESS_LOG = True  # sign-ins are deeds of our own
 AXES_LOCKOUT_CALLABLE = "apps.accounts.views.locked_out"
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
-AXES_IPWARE_PROXY_COUNT = env.int("PARTYBUILD_PROXIES", 0)  # how many of our own proxies stand before us
 
 SESSION_ENGINE = "django.contrib.sessions.backends.cache"
 SESSION_COOKIE_AGE = 60 * env.int(
@@ -183,7 +184,7 @@ SESSION_EXPIRE_AT_BROWSER_CLOSE = False
 
 # --- Headers ------------------------------------------------------------------------------------
 
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if AXES_IPWARE_PROXY_COUNT else None
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PROXIES else None
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0

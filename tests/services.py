@@ -89,19 +89,19 @@ def _local_only(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def celery_worker_process(transactional_db: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[Worker]:
+def celery_worker_process(transactional_db: None) -> Iterator[Worker]:
     """A real worker on this test's database; tasks go to it and are not run in place. May be killed."""
-    monkeypatch.setattr(app.conf, "task_always_eager", False)
-    database = connection.settings_dict["NAME"]
     environment = os.environ | {
-        "DATABASE_URL": POSTGRES.url_of(database),
+        "DATABASE_URL": POSTGRES.url_of(connection.settings_dict["NAME"]),
         "DJANGO_SETTINGS_MODULE": settings.SETTINGS_MODULE,
     }
     command = [sys.executable, "-m", "celery", "-A", "partybuild", "worker", "--concurrency", "1"]
     with (TESTS / f"worker-{SLOT}.log").open("wb") as log:
         process = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
     _wait_for_worker(process)
+    app.conf.task_always_eager = False
     yield process
+    app.conf.task_always_eager = True
     process.kill()
     process.wait()
 

@@ -56,7 +56,7 @@ class Redis:
 
     def _launch(self) -> None:
         """Each origin has its own data folder: one server need not read the other's files."""
-        origin, program = redis_program()
+        origin, program = redis_program(self.home)
         data = self.home.folder / f"{self.name}-{origin}"
         self.home.make(data)
         places = ("--dir", data, "--logfile", data / "server.log", "--unixsocket", self.socket)
