@@ -64,7 +64,9 @@ def _candidates(rows: Sequence[Sequence[Cell]], at: int, layout: Layout) -> list
     single = _heading(rows[at], at, at, layout)
     if at + 1 >= len(rows) or not _may_be_second(rows[at + 1], layout):
         return [single]
-    return [single, _heading(_joined(rows[at], rows[at + 1], layout), at, at + 1, layout)]
+    joined = _heading(_joined(rows[at], rows[at + 1], layout), at, at + 1, layout)
+    below = _heading(rows[at + 1], at + 1, at + 1, layout)
+    return [single, joined] if len(joined.columns) > len(below.columns) else [single]
 
 
 def _may_be_second(row: Sequence[Cell], layout: Layout) -> bool:

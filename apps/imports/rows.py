@@ -135,12 +135,13 @@ class _Sheet:
         self.sheet, self.heading, self.section, self.reader = sheet, heading, section, reader
         self.subject_at = heading.position_of(reader.subject)
         self.formulas_read: dict[str, int] = {}
+        self.few = min(_FEW, max(1, len(heading.columns) // 2))
 
     def rows(self, lines: Iterator[list[Cell]]) -> Iterator[Row]:
         for number, line in enumerate(lines, self.heading.last + 2):
             if not any(line):
                 continue
-            if self._is_beside_the_data(line):
+            if self._is_beside_the_data(line) and (number - 1, self.subject_at) not in self.sheet.formulas:
                 self.section = headings.section_of(line) or self.section
                 continue
             yield self._row(number, line)
@@ -148,7 +149,7 @@ class _Sheet:
 
     def _is_beside_the_data(self, line: list[Cell]) -> bool:
         """Totals, signatures, and the title and heading of the next table on the same sheet."""
-        if len(line) - line.count("") > _FEW:
+        if len(line) - line.count("") > self.few:
             return self._starts_like_a_heading(line) and headings.repeats(line, self.heading)
         filled = [cell for cell in line if not (isinstance(cell, str) and not cell.strip())]
         first = "".join(str(filled[0]).split()) if filled else ""

@@ -16,6 +16,8 @@ MAX_UNPACKED_BYTES = 400 * 1024 * 1024
 MAX_RATIO = 150
 RATIO_MATTERS_FROM = 20 * 1024 * 1024
 MAX_ROWS = 200_000
+MAX_COLUMNS = 300
+LAST_ROW = 1_048_576 // 4
 CHUNK = 1 << 20
 # No element between two rows is longer; what exceeds it is not a sheet that an office made.
 MAX_CARRY = 16 * CHUNK
@@ -23,6 +25,7 @@ MAX_CARRY = 16 * CHUNK
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
 _FORMULA = re.compile(rb'<c\b[^>]*?\br="([A-Z]{1,3})(\d+)"[^>]*>\s*<f[\s/>]')
+_REFERENCE = re.compile(rb' r="([A-Z]{1,3})(\d+)"')
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _REL = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
@@ -37,6 +40,7 @@ TOO_LARGE = (
     f"文件超过 {MAX_BYTES // 1024 // 1024} MB，没有读取。请删去图片和用不到的工作表，或者分成几个文件。"
 )
 TOO_MANY_ROWS = f"表里超过 {MAX_ROWS // 10_000} 万行，没有读取。请分成几个文件，一个一个导入。"
+TOO_FAR_DOWN = "“{}”这张表在第 {} 行还有内容，没有读取。请删去数据下面多余的行。"
 EMPTY = "这个文件是空的。"
 
 
@@ -89,8 +93,7 @@ def inspect(content: bytes) -> Findings:
 
 
 def _refuse_other_documents(archive: zipfile.ZipFile) -> None:
-    names = archive.namelist()
-    if not any(name in ("xl/workbook.xml", "xl/workbook.bin", "content.xml") for name in names):
+    if "xl/workbook.xml" not in archive.namelist():
         raise Refused(NOT_A_WORKBOOK)
 
 
@@ -112,7 +115,7 @@ def _look_through(archive: zipfile.ZipFile) -> Findings:
             continue
         formulas: set[tuple[int, int]] = set()
         for piece in _pieces(archive, member):
-            rows += _filled_rows(piece)
+            rows += _checked_rows(piece, name)
             formulas.update(_formulas_in(piece))
             if rows > MAX_ROWS:
                 raise Refused(TOO_MANY_ROWS)
@@ -122,8 +125,6 @@ def _look_through(archive: zipfile.ZipFile) -> Findings:
 
 def _sheet_parts(archive: zipfile.ZipFile) -> dict[str, str]:
     """The sheets' names by the part of the archive that holds them."""
-    if "xl/workbook.xml" not in archive.namelist():
-        return {}
     workbook = _parsed(archive, "xl/workbook.xml")
     relations = _parsed(archive, "xl/_rels/workbook.xml.rels")
     targets = {each.get("Id"): each.get("Target", "") for each in relations}
@@ -165,11 +166,23 @@ def _pieces(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> Iterator[bytes
     yield carry
 
 
-def _filled_rows(piece: bytes) -> int:
-    """Rows with a value; offices format a million empty rows without knowing it."""
-    if b"<v" not in piece and b"<t" not in piece:
-        return 0
-    return sum(1 for row in piece.split(b"<row")[1:] if b"<v" in row or b"<t" in row)
+def _checked_rows(piece: bytes, sheet: str) -> int:
+    """How many rows have a value; offices format a million empty rows without knowing it.
+
+    The reader lays a sheet out as a rectangle: one value far out would take all memory there is.
+    """
+    filled = 0
+    for row in piece.split(b"<row")[1:]:
+        last = max(row.rfind(b"<v"), row.rfind(b"<t"))
+        if last < 0:
+            continue
+        filled += 1
+        match = _REFERENCE.match(row, row.rfind(b' r="', 0, last))
+        if match and column_number(match[1].decode()) >= MAX_COLUMNS:
+            raise Refused(too_wide(sheet, column_number(match[1].decode()) + 1))
+        if match and int(match[2]) > LAST_ROW:
+            raise Refused(TOO_FAR_DOWN.format(sheet, int(match[2])))
+    return filled
 
 
 def _formulas_in(piece: bytes) -> Iterator[tuple[int, int]]:
@@ -177,6 +190,10 @@ def _formulas_in(piece: bytes) -> Iterator[tuple[int, int]]:
         return
     for match in _FORMULA.finditer(piece):
         yield int(match[2]) - 1, column_number(match[1].decode())
+
+
+def too_wide(sheet: str, width: int) -> str:
+    return f"“{sheet}”这张表有 {width} 列，没有读取。请只保留要导入的列（最多 {MAX_COLUMNS} 列）。"
 
 
 def column_number(letters: str) -> int:

@@ -13,7 +13,6 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, Pass
 from apps.core.errors import Refused
 from apps.imports import safety
 
-MAX_COLUMNS = 300
 Cell = str | float | int | bool | datetime.date | datetime.datetime | datetime.time | datetime.timedelta
 CSV_SHEET = "表"
 
@@ -52,8 +51,8 @@ def _workbook_sheets(content: bytes, findings: safety.Findings) -> Iterator[Shee
         height += sheet.height
         if height > safety.MAX_ROWS:
             raise Refused(safety.TOO_MANY_ROWS)
-        if sheet.total_width > MAX_COLUMNS:
-            raise Refused(_too_wide(meta.name, sheet.total_width))
+        if sheet.width > safety.MAX_COLUMNS:
+            raise Refused(safety.too_wide(meta.name, sheet.width))
         yield Sheet(
             meta.name, _rows(sheet), findings.formulas.get(meta.name, frozenset()), sheet.total_height
         )
@@ -62,10 +61,6 @@ def _workbook_sheets(content: bytes, findings: safety.Findings) -> Iterator[Shee
 def _rows(sheet: CalamineSheet) -> Iterator[list[Cell]]:
     """Rows from the sheet's first row on, so that row numbers are those that the clerk sees."""
     return iter(()) if sheet.start is None else sheet.iter_rows()
-
-
-def _too_wide(name: str, width: int) -> str:
-    return f"“{name}”这张表有 {width} 列，没有读取。请只保留要导入的列（最多 {MAX_COLUMNS} 列）。"
 
 
 def _csv_sheet(content: bytes) -> Sheet:
@@ -78,8 +73,8 @@ def _csv_sheet(content: bytes) -> Sheet:
     width = max(map(len, rows), default=0)
     if width < 2:
         raise Refused(safety.NOT_A_WORKBOOK)
-    if width > MAX_COLUMNS:
-        raise Refused(_too_wide(CSV_SHEET, width))
+    if width > safety.MAX_COLUMNS:
+        raise Refused(safety.too_wide(CSV_SHEET, width))
     return Sheet(CSV_SHEET, rows, height=len(rows))
 
 
