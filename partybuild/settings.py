@@ -7,6 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+import django_stubs_ext
 import environ
 import pghistory
 import pgtrigger
@@ -19,6 +20,7 @@ from partybuild.redis_urls import broker_url, cache_url
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
+django_stubs_ext.monkeypatch()  # forms.ModelForm[Member] means something at run time too
 
 
 # --- Secrets and mode ---------------------------------------------------------------------------
