@@ -20,3 +20,8 @@ def carried_out(form: BaseForm, deed: Callable[[], object]) -> bool:
         form.add_error(field, refused.sentence)
         return False
     return True
+
+
+def errors_of(form: BaseForm) -> str:
+    """All errors in one line, for a page that cannot show them beside the fields."""
+    return "".join(str(error) for errors in form.errors.values() for error in errors)

@@ -13,6 +13,7 @@ from apps.core.fields import Sealed, SealedField
 from apps.core.identity import mask_id_number, mask_phone
 from apps.core.scope import ScopedQuerySet
 from apps.members.vocabulary import (
+    CURRENT,
     ETHNIC_GROUPS,
     Category,
     Cause,
@@ -25,7 +26,6 @@ from apps.members.vocabulary import (
 )
 from apps.organizations.models import Organization, PartyGroup, Term
 
-CURRENT = (Status.ACTIVE, Status.SUSPENDED)
 PROTECTED = ["id_number", "id_digest", "phone", "phone_digest"]
 
 

@@ -13,9 +13,9 @@ from apps.core import names
 from apps.core.crypto import digest
 from apps.core.identity import normalise_id_number
 from apps.core.scope import Reader
-from apps.members.models import CURRENT, Member, MemberQuerySet, MembershipEvent, Seat
-from apps.members.vocabulary import Status
-from apps.organizations.models import Organization, Term
+from apps.members.models import Member, MemberQuerySet, MembershipEvent, Seat
+from apps.members.vocabulary import CURRENT, Category, Status
+from apps.organizations.models import Organization
 
 # Rows of a list show neither the identity number nor the keys by which people are found.
 NOT_LISTED = ("id_number", "id_digest", "phone_digest", "name_grams")
@@ -138,8 +138,15 @@ def _sits_on(day: datetime.date) -> Q:
     return term & Q(since__lte=day) & (Q(until=None) | Q(until__gt=day))
 
 
-def seats_of_term(term: Term) -> list[Seat]:
-    return list(term.seats.select_related("member").order_by("position", "since", "id"))
+def seats_for(user: Reader) -> QuerySet[Seat]:
+    """The seats that the user may see, with their member and organization."""
+    return Seat.objects.visible_to(user).select_related("member", "term__organization")
+
+
+def eligible_below(path: str) -> MemberQuerySet:
+    """Who below the path may be given a seat: active full members, by name."""
+    rows: MemberQuerySet = Member.objects.active().filter(branch__path__startswith=path)
+    return rows.filter(category=Category.FULL).select_related("branch").order_by("pinyin", "id")
 
 
 def roster_of(branch: Organization) -> MemberQuerySet:

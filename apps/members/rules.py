@@ -261,6 +261,11 @@ def is_phone(text: str) -> bool:
     return bool(_MOBILE_PHONE.fullmatch(text) or _LANDLINE.fullmatch(text))
 
 
+def age(born_on: datetime.date, on: datetime.date) -> int:
+    """Whole years (CALC-09)."""
+    return full_years(born_on, on)
+
+
 def party_age(full_on: datetime.date | None, on: datetime.date) -> int | None:
     """Whole years since full membership, not since joining (DEV-53); None before it."""
     return None if full_on is None or full_on > on else full_years(full_on, on)

@@ -20,9 +20,9 @@ from apps.core.identity import IdNumber, InvalidIdNumber
 from apps.core.saving import CHANGED_MEANWHILE, save_checked
 from apps.members import rules
 from apps.members.changes import CHANGES, Change
-from apps.members.models import CURRENT, Member, MembershipEvent
+from apps.members.models import Member, MembershipEvent
 from apps.members.rules import Facts, Finding
-from apps.members.vocabulary import Category, Cause, Precision, Status
+from apps.members.vocabulary import CURRENT, Category, Cause, Precision, Status
 from apps.organizations import services as organization_services
 from apps.organizations.models import Organization, PartyGroup
 

@@ -23,6 +23,10 @@ class Status(models.TextChoices):
     DECEASED = "deceased", "已去世"
 
 
+# Who is on a roster now.
+CURRENT = (Status.ACTIVE, Status.SUSPENDED)
+
+
 class Precision(models.TextChoices):
     """How exactly a date is known; an unknown day or month is stored as the first."""
 

@@ -55,7 +55,7 @@ class OrganizationField(forms.CharField):
         return found[0]
 
 
-class NewOrganizationForm(forms.ModelForm[Organization]):
+class NewOrganizationForm(forms.ModelForm):
     class Meta:
         model = Organization
         fields = ["code", "name", "short_name", *_DETAILS]
@@ -66,7 +66,7 @@ class NewOrganizationForm(forms.ModelForm[Organization]):
         self.fields["code"].help_text = "按上级的代码往下编，可以改。以后不能再改。"
 
 
-class DetailsForm(forms.ModelForm[Organization]):
+class DetailsForm(forms.ModelForm):
     version = forms.IntegerField(widget=forms.HiddenInput)
 
     class Meta:
@@ -101,7 +101,7 @@ class MoveForm(ChangeForm):
     field_order = ["to"]
 
 
-class GroupForm(forms.ModelForm[PartyGroup]):
+class GroupForm(forms.ModelForm):
     class Meta:
         model = PartyGroup
         fields = ["name", "since"]
@@ -124,7 +124,7 @@ class CloseGroupForm(forms.Form):
         self.fields["on"].initial = today()
 
 
-class TermForm(forms.ModelForm[Term]):
+class TermForm(forms.ModelForm):
     class Meta:
         model = Term
         fields = ["elected_on", "years", "number"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -49,6 +50,7 @@ class Twig:
 
     node: Node
     below: tuple[Twig, ...]
+    is_open: bool = False
 
 
 def organizations_for(user: Reader) -> OrganizationQuerySet:
@@ -61,6 +63,12 @@ def changeable_by(user: Reader) -> OrganizationQuerySet:
     """The current organizations that the user may change."""
     rows: OrganizationQuerySet = Organization.objects.within(user, "organizations.change")
     return rows.current()
+
+
+def branches_within(user: Reader, permission: str) -> OrganizationQuerySet:
+    """The current branches on which the user holds the permission."""
+    rows: OrganizationQuerySet = Organization.objects.within(user, permission)
+    return rows.current().branches()
 
 
 def nodes_for(user: Reader, day: datetime.date) -> list[Node]:
@@ -105,12 +113,14 @@ def tree_of(nodes: Sequence[Node], *, levels: int) -> list[Twig]:
     for node in nodes:
         parent = ancestors(node.path)[0]
         below.setdefault(parent if parent in paths else "", []).append(node)
-    return [_twig(node, below, levels - 1) for node in below.get("", [])]
+    tops = [_twig(node, below, levels - 1) for node in below.get("", [])]
+    return [replace(twig, is_open=bool(twig.below)) for twig in tops]
 
 
 def _twig(node: Node, below: dict[str, list[Node]], levels: int) -> Twig:
     under = below.get(node.path, []) if levels > 0 else []
-    return Twig(node, tuple(_twig(each, below, levels - 1) for each in under))
+    twigs = tuple(_twig(each, below, levels - 1) for each in under)
+    return Twig(node, twigs)
 
 
 def children_of(organization: Organization, day: datetime.date) -> list[Node]:
@@ -119,6 +129,19 @@ def children_of(organization: Organization, day: datetime.date) -> list[Node]:
     values = rows.values_list("id", "code", "name", "kind", "sector", "path")
     nodes = counted([Node(*row) for row in values], [organization.path], day)
     return [node for node in nodes if ancestors(node.path)[0] == organization.path]
+
+
+def parents_for(user: Reader, organization: Organization) -> OrganizationQuerySet:
+    """Where the user may move the organization."""
+    rows = changeable_by(user).exclude(kind__in=BRANCH_KINDS)
+    return rows.exclude(path__startswith=organization.path).exclude(pk=organization.parent_id)
+
+
+def summary_of(nodes: Sequence[Node]) -> str:
+    """How many there are of each kind, in words."""
+    numbers = Counter(node.kind for node in nodes)
+    kinds = "、".join(f"{label} {numbers[kind]}" for kind, label in Kind.choices if numbers[kind])
+    return f"共 {len(nodes)} 个：{kinds}" if nodes else ""
 
 
 def trail_of(organization: Organization, user: Reader) -> list[tuple[str, int | None]]:
@@ -173,6 +196,11 @@ def terms_of(organization: Organization) -> list[Term]:
 def groups_of(branch: Organization, day: datetime.date) -> list[PartyGroup]:
     """The groups that the branch has on the day."""
     return list(branch.groups.filter(_covers(day)).order_by("name"))
+
+
+def groups_for(user: Reader) -> QuerySet[PartyGroup]:
+    """The groups that the user may see, with their branch."""
+    return PartyGroup.objects.visible_to(user).select_related("branch")
 
 
 def next_code_below(parent: Organization) -> str:
