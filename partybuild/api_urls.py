@@ -1,11 +1,27 @@
 """Addresses of the REST API, version 1."""
 
 from django.urls import URLPattern, URLResolver, path
-from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
+from drf_spectacular.views import SpectacularJSONAPIView
+from rest_framework.routers import SimpleRouter
+
+from apps.figures.api import Figures
+from apps.home.api_docs import docs
+from apps.meetings.api import Meetings
+from apps.members.api import Members
+from apps.organizations.api import Organizations
+from apps.reports.api import Reports
 
 app_name = "api"
 
+router = SimpleRouter()
+router.register("organizations", Organizations, "organizations")
+router.register("members", Members, "members")
+router.register("meetings", Meetings, "meetings")
+router.register("reports", Reports, "reports")
+
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("schema/", SpectacularAPIView.as_view(), name="schema"),
-    path("docs/", SpectacularSwaggerView.as_view(url_name="api:schema"), name="docs"),
+    path("schema/", SpectacularJSONAPIView.as_view(), name="schema"),
+    path("docs/", docs, name="docs"),
+    path("figures/", Figures.as_view(), name="figures"),
+    *router.urls,
 ]

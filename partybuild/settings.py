@@ -78,7 +78,6 @@ INSTALLED_APPS = [
     "django_filters",
     "django_htmx",
     "drf_spectacular",
-    "drf_spectacular_sidecar",
     "pghistory",
     "pgtrigger",
     "rest_framework",
@@ -275,21 +274,33 @@ PARTYBUILD_REPORT_TEMPLATE = env.str("PARTYBUILD_REPORT_TEMPLATE", "")
 
 REST_FRAMEWORK = {
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
-    "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"],
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        "apps.accounts.authentication.KeyAuthentication",  # the first names the challenge of an answer 401
+        "rest_framework.authentication.SessionAuthentication",
+    ],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
     "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
-    "DEFAULT_PAGINATION_CLASS": "rest_framework.pagination.LimitOffsetPagination",
+    "DEFAULT_PAGINATION_CLASS": "apps.core.paging.Pages",
+    "DEFAULT_THROTTLE_CLASSES": ["rest_framework.throttling.UserRateThrottle"],
+    "DEFAULT_THROTTLE_RATES": {"user": env.str("PARTYBUILD_API_RATE", "120/min")},
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
-    "PAGE_SIZE": 50,
+    "EXCEPTION_HANDLER": "apps.core.rest.problem",
 }
 SPECTACULAR_SETTINGS = {
-    "TITLE": "Partybuild",
+    "TITLE": "基层党建平台接口",
+    "DESCRIPTION": "只读。密钥由县级管理员发给接口客户端账号，范围就是账号的授权范围。",
     "VERSION": "1",
     "SERVE_INCLUDE_SCHEMA": False,
+    "SCHEMA_PATH_PREFIX": "/api/v1",
     "SERVE_PERMISSIONS": ["rest_framework.permissions.IsAuthenticated"],
-    "SWAGGER_UI_DIST": "SIDECAR",
-    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
-    "REDOC_DIST": "SIDECAR",
+    "ENUM_NAME_OVERRIDES": {
+        "MeetingStateEnum": "apps.meetings.models.State",
+        "ReportStateEnum": "apps.reports.models.State",
+        "FigureStateEnum": "apps.figures.serializers.VALUE_STATES",
+        "MeetingKindEnum": "apps.meetings.kinds.KIND_CHOICES",
+        "PrecisionEnum": "apps.members.vocabulary.Precision",
+    },
 }
 
 

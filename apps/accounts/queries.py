@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from apps.accounts.models import ApiToken, Grant, User
 from apps.accounts.roles import ROLES, Role
+from apps.core.crypto import digest
 from apps.organizations.models import Organization
 
 MANAGE = "accounts.manage"
@@ -27,6 +28,12 @@ def accounts_for(user: User) -> QuerySet[User]:
 def tokens_for(user: User) -> QuerySet[ApiToken]:
     """The API tokens of the accounts that `user` manages, newest first."""
     return ApiToken.objects.filter(user__in=accounts_for(user)).order_by("-created_at")
+
+
+def open_token(key: str) -> ApiToken | None:
+    """The token of a key that opens something now, with its account."""
+    token = ApiToken.objects.select_related("user").filter(digest=digest(key)).first()
+    return token if token is not None and token.is_open else None
 
 
 def grants_for(user: User) -> QuerySet[Grant]:

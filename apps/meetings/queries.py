@@ -48,16 +48,27 @@ def meetings_for(user: Reader) -> MeetingQuerySet:
 
 def listed(rows: MeetingQuerySet) -> MeetingQuerySet:
     """The rows as a list shows them: with heads, without the minutes."""
+    return with_heads(rows.defer("minutes"))
+
+
+def with_heads(rows: MeetingQuerySet) -> MeetingQuerySet:
+    """The rows with how many were expected and how many came."""
     here = Count("attendances", filter=Q(attendances__presence=Presence.PRESENT))
-    counted: MeetingQuerySet = rows.defer("minutes").annotate(expected=Count("attendances"), present=here)
+    counted: MeetingQuerySet = rows.annotate(expected=Count("attendances"), present=here)
     return counted
 
 
 def record_for(user: Reader, number: int) -> Meeting:
     """One record with everybody and every resolution; raises Meeting.DoesNotExist outside the scope."""
-    people = Attendance.objects.select_related("member").order_by("member__pinyin", "member_id")
     rows = meetings_for(user).select_related("organization", "group", "host", "recorder", "edited_by")
-    found: Meeting = rows.prefetch_related(Prefetch("attendances", people), "resolutions").get(pk=number)
+    found: Meeting = with_details(rows).get(pk=number)
+    return found
+
+
+def with_details(rows: MeetingQuerySet) -> MeetingQuerySet:
+    """The rows with everybody, by name, and every resolution."""
+    people = Attendance.objects.select_related("member").order_by("member__pinyin", "member_id")
+    found: MeetingQuerySet = rows.prefetch_related(Prefetch("attendances", people), "resolutions")
     return found
 
 

@@ -16,7 +16,9 @@ YES_NO = [("yes", "是"), ("no", "否")]
 
 class MemberFilter(filters.FilterSet):
     q = filters.CharFilter(label="姓名、拼音、号码", method="searched")
-    under = filters.ModelChoiceFilter(label="党组织", queryset=units_of, method="within", empty_label="全部")
+    under = filters.ModelChoiceFilter(
+        label="党组织", field_name="branch", queryset=units_of, method="within", empty_label="全部"
+    )
     category = filters.ChoiceFilter(label="人员类别", choices=Category.choices, empty_label="全部")
     sex = filters.ChoiceFilter(label="性别", choices=Sex.choices, empty_label="全部")
     status = filters.ChoiceFilter(

@@ -86,6 +86,11 @@ def listed(rows: MemberQuerySet) -> MemberQuerySet:
     return rows.select_related("branch", "group").defer(*NOT_LISTED)
 
 
+def with_masked_numbers(rows: MemberQuerySet) -> MemberQuerySet:
+    """The rows as the API shows them: with the sealed numbers, whose masks it reads."""
+    return rows.select_related("branch", "group").defer("id_digest", "phone_digest", "name_grams")
+
+
 def search(rows: MemberQuerySet, text: str) -> MemberQuerySet:
     """By a part of the name, the beginning of pinyin or initials, or a whole identity or phone number."""
     plain = names.normalise(text)
