@@ -288,7 +288,7 @@ def preview(request: SignedInRequest) -> HttpResponse:
         "new_parts": request.POST.get("asked", "") != " ".join(sheet.asked),
         "new_written": [item for item in sheet.resolutions if _written_changed(request, item)],
     }
-    return desk.drawn("meetings/preview.html")
+    return desk.drawn("meetings/_preview.html")
 
 
 def _written_changed(request: SignedInRequest, item: Any) -> bool:
@@ -319,7 +319,7 @@ def autosave(request: SignedInRequest) -> HttpResponse:
 
 def _noted(desk: Desk, words: str) -> HttpResponse:
     version = desk.version or desk.sent.get("version", "0")
-    return render(desk.request, "meetings/autosaved.html", {"words": words, "version": version, "oob": True})
+    return render(desk.request, "meetings/_autosaved.html", {"words": words, "version": version, "oob": True})
 
 
 def _desk_sent(request: SignedInRequest) -> Desk:
