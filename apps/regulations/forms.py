@@ -10,5 +10,5 @@ class SearchForm(forms.Form):
         label="查找",
         required=False,
         max_length=50,
-        widget=forms.TextInput(attrs={"type": "search", "placeholder": "例如 到会、任期、MEET-11"}),
+        widget=forms.TextInput(attrs={"type": "search", "placeholder": "到会、任期、党课"}),
     )

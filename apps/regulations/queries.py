@@ -51,8 +51,10 @@ def code_page(code: str, *, on: date) -> CodePage | None:
     rows = sorted(rows_of(code), key=lambda row: not row.is_in_force(on))
     if not rows:
         return None
+    titles = {row.title for row in rows}
+    title = rows[0].title if len(titles) == 1 else f"{rows[0].title}等 {len(titles)} 项"
     shown = tuple(_on_page(row, on) for row in rows)
-    return CodePage(code, CHAPTERS[rows[0].chapter], rows[0].title, shown)
+    return CodePage(code, CHAPTERS[rows[0].chapter], title, shown)
 
 
 def count_in_force(on: date) -> int:

@@ -193,9 +193,11 @@ class Row:
     @property
     def dates_in_words(self) -> str:
         """From when and until when the row holds."""
-        since = f"{_day(self.since)}起" if self.since else ""
-        until = f"到{_day(self.until)}为止" if self.until else ""
-        return f"{since}{until}" or "不限日期"
+        if self.since and self.until:
+            return f"{_day(self.since)}至{_day(self.until)}"
+        if self.since:
+            return f"{_day(self.since)}起"
+        return f"到{_day(self.until)}为止" if self.until else "不限日期"
 
     def is_in_force(self, day: date) -> bool:
         """Whether the row holds on the day; both `since` and `until` are inside."""

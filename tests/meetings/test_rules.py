@@ -196,3 +196,17 @@ def test_an_empty_record_lists_everything_in_the_order_of_the_form() -> None:
 def test_what_a_resolution_needs(decision: Decision, sentences: list[str]) -> None:
     record = replace(COMPLETE, kinds=[Kind.GENERAL_MEETING], decisions=(decision,))
     assert [element.sentence for element in missing_elements(record)] == sentences
+
+
+@pytest.mark.parametrize(
+    ("decision", "field"),
+    [
+        (replace(REPAIR, text=" "), "decisions-1-text"),
+        (replace(REPAIR, responsible=""), "decisions-1-responsible"),
+        (replace(REPAIR, due_on=None), "decisions-1-due_on"),
+        (Decision(Matter.ADMISSION, "接收王芳为预备党员"), "decisions-1-in_favour"),
+    ],
+)
+def test_what_a_resolution_lacks_is_said_at_its_own_field(decision: Decision, field: str) -> None:
+    record = replace(COMPLETE, kinds=[Kind.GENERAL_MEETING], decisions=(REPAIR, decision))
+    assert [element.field for element in missing_elements(record)] == [field]

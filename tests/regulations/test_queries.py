@@ -3,7 +3,7 @@
 from datetime import date
 
 from apps.regulations.queries import chapters, code_page, count_in_force
-from apps.regulations.table import CHAPTERS, in_force
+from apps.regulations.table import CHAPTERS, in_force, rows_of
 
 TODAY = date(2026, 11, 22)
 
@@ -33,6 +33,23 @@ def test_former_rows_are_on_the_page_of_their_code_after_those_in_force() -> Non
         ("现行", None),
         ("以前的规定", date(2020, 7, 12)),
     ]
+
+
+def test_a_page_of_several_rows_says_how_many() -> None:
+    page = code_page("MEET-12", on=TODAY)
+    assert page is not None
+    assert page.title == "发展党员到会人数等 3 项"
+
+
+def test_the_dates_of_a_row_in_words() -> None:
+    dates = {row.dates_in_words for code in ("MEET-12", "ELEC-05", "ROST-10") for row in rows_of(code)}
+    assert dates == {
+        "2014年5月28日至2026年5月10日",
+        "2026年5月11日起",
+        "到2020年7月12日为止",
+        "2020年7月13日起",
+        "不限日期",
+    }
 
 
 def test_a_row_to_come_is_marked_as_such() -> None:
