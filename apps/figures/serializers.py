@@ -52,7 +52,7 @@ def reading_as_json(reading: Reading, period: str) -> dict[str, Any]:
         "period": period,
         "organization": unit_as_json(reading.unit),
         "values": [_value(way.title, reading.value(number)) for number, way in enumerate(figure.ways)],
-        "parts": {part.code: reading[part.code] for part in figure.parts},
+        "parts": {part.code: reading.count(part.code) for part in figure.parts},
     }
 
 

@@ -155,7 +155,8 @@ class Reading:
     def value(self, way: int = 0) -> Value:
         return self.figure.ways[way].value_of(self.counts)
 
-    def __getitem__(self, part: str) -> int:
+    def count(self, part: str) -> int:
+        """One part; not by subscript, which a template would take for every attribute."""
         return self.counts.get(part, 0)
 
 

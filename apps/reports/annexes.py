@@ -99,7 +99,7 @@ def balance_rows(digest: Digest) -> tuple[BalanceRow, ...]:
 
 def _balance_row(digest: Digest, unit: Unit, label: str) -> BalanceRow:
     reading: Reading = digest.content.reading("M10", unit)
-    return BalanceRow(unit, label, tuple(reading[part] for part in BALANCE))
+    return BalanceRow(unit, label, tuple(reading.count(part) for part in BALANCE))
 
 
 def unfinished_rows(digest: Digest) -> tuple[UnfinishedRow, ...]:

@@ -208,9 +208,9 @@ def _attendance(digest: Digest) -> str:
         f"{digest.month.month}月份有效会议应到{value.denominator}人次，实到{value.numerator}人次，"
         f"出勤率{percent(value.numerator, value.denominator)}"
     )
-    if reading[AWAY] and other.denominator:
+    if reading.count(AWAY) and other.denominator:
         rate = percent(other.numerator, other.denominator)
-        text += f"；不计因流动外出、病、年老体弱未到的{reading[AWAY]}人次，出勤率{rate}"
+        text += f"；不计因流动外出、病、年老体弱未到的{reading.count(AWAY)}人次，出勤率{rate}"
     return f"{text}。出勤率只作统计。"
 
 
@@ -222,16 +222,16 @@ def _balance(digest: Digest) -> str:
     decrease = _changes("减少", reading, DECREASE)
     check = "与党员名册一致" if not digest.differences else "与党员名册不一致，须核对"
     return (
-        f"{start}有党员{reading[OPENING]}名，{content.month.month}月份{increase}，{decrease}，"
-        f"{short_day(content.day)}有党员{reading[CLOSING]}名，{check}。"
+        f"{start}有党员{reading.count(OPENING)}名，{content.month.month}月份{increase}，{decrease}，"
+        f"{short_day(content.day)}有党员{reading.count(CLOSING)}名，{check}。"
     )
 
 
 def _changes(verb: str, reading: Reading, parts: Sequence[str]) -> str:
     """ "增加5名（发展党员3名、转入2名）", or that there was none."""
     titles = {part.code: part.title for part in reading.figure.parts}
-    named = [f"{titles[part]}{reading[part]}名" for part in parts if reading[part]]
-    count = sum(reading[part] for part in parts)
+    named = [f"{titles[part]}{reading.count(part)}名" for part in parts if reading.count(part)]
+    count = sum(reading.count(part) for part in parts)
     return f"{verb}{count}名（{listed(named)}）" if named else f"没有{verb}"
 
 
