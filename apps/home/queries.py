@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from apps.accounts.models import User
+from apps.core.access import Person
 from apps.core.calendar import add_months, add_years
 from apps.core.periods import Month
 from apps.core.scope import Reader
@@ -62,7 +62,7 @@ class OfficeDesk:
     report: MonthlyReport | None
 
 
-def recording_branches(user: User) -> list[Organization]:
+def recording_branches(user: Person) -> list[Organization]:
     """The branches whose secretary the user is."""
     return list(branches_for(user))
 
@@ -100,14 +100,14 @@ def _term_ending(branch: Organization, on: datetime.date) -> Term | None:
     return term if term and term.due_on <= add_months(on, TERM_SOON_MONTHS) else None
 
 
-def office_roots(user: User) -> list[Organization]:
+def office_roots(user: Person) -> list[Organization]:
     """The tops of what the user oversees: the grants' organizations, or the county's root."""
     scope = user.scope_for("figures.view")
     rows = organizations_for(user)
     return list(rows.filter(parent=None) if scope.is_everywhere else rows.filter(path__in=scope.roots))
 
 
-def desk_of_office(organization: Organization, user: User, *, on: datetime.date) -> OfficeDesk:
+def desk_of_office(organization: Organization, user: Person, *, on: datetime.date) -> OfficeDesk:
     """What is overdue below the organization, worst first, and where its parts stand this month."""
     month = Month.of(on)
     census = census_of(organization.pk, month, on=on)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from apps.accounts.models import User
+from apps.core.access import Person
 from apps.meetings.models import Meeting
 from apps.meetings.queries import meetings_for
 from apps.members import queries as members
@@ -28,7 +28,7 @@ class Found:
         return not (self.organizations or self.members or self.meetings)
 
 
-def search(user: User, text: str) -> Found:
+def search(user: Person, text: str) -> Found:
     """What the words are found in; nothing for no words."""
     text = text.strip()
     if not text:

@@ -3,28 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 
-from apps.accounts.models import User
+from apps.core.access import SignedInRequest
 from apps.core.calendar import today
 from apps.figures.duties import overdue_for
 from apps.home import queries
 from apps.home.lines import first_of, line_of, matter_lines
 from apps.home.search import search
-from apps.organizations.models import Organization
+
+if TYPE_CHECKING:
+    from apps.organizations.models import Organization
 
 FIRST_MATTERS = 8
 
 
-class HomeRequest(HttpRequest):
-    """A request behind the login."""
-
-    user: User
-
-
-def home(request: HomeRequest) -> HttpResponse:
+def home(request: SignedInRequest) -> HttpResponse:
     """Each role's own: a branch's on a phone, an office's on a desk, else a word on why there is nothing."""
     if branches := queries.recording_branches(request.user):
         return _branch_home(request, branches)
@@ -33,14 +30,14 @@ def home(request: HomeRequest) -> HttpResponse:
     return _quiet_home(request)
 
 
-def _branch_home(request: HomeRequest, branches: Sequence[Organization]) -> HttpResponse:
+def _branch_home(request: SignedInRequest, branches: Sequence[Organization]) -> HttpResponse:
     branch = first_of(branches, request.GET.get("branch"))
     desk = queries.desk_of_branch(branch, others=branches, on=today())
     lines = [line_of(each) for each in desk.duties]
     return render(request, "home/branch.html", {"desk": desk, "lines": lines, "today": today()})
 
 
-def _office_home(request: HomeRequest, roots: Sequence[Organization]) -> HttpResponse:
+def _office_home(request: SignedInRequest, roots: Sequence[Organization]) -> HttpResponse:
     organization = first_of(roots, request.GET.get("organization"))
     desk = queries.desk_of_office(organization, request.user, on=today())
     context = {
@@ -53,7 +50,7 @@ def _office_home(request: HomeRequest, roots: Sequence[Organization]) -> HttpRes
     return render(request, "home/office.html", context)
 
 
-def _quiet_home(request: HomeRequest) -> HttpResponse:
+def _quiet_home(request: SignedInRequest) -> HttpResponse:
     """Nothing is organized yet, or the user's role has nothing due here."""
     context = {
         "may_import": request.user.may("organizations.import"),
@@ -62,13 +59,13 @@ def _quiet_home(request: HomeRequest) -> HttpResponse:
     return render(request, "home/quiet.html", context)
 
 
-def overdue(request: HomeRequest) -> HttpResponse:
+def overdue(request: SignedInRequest) -> HttpResponse:
     """Everything that is overdue in the user's scope."""
     found = overdue_for(request.user, on=today())
     return render(request, "home/overdue.html", {"overdue": found, "matters": matter_lines(found.matters)})
 
 
-def search_page(request: HomeRequest) -> HttpResponse:
+def search_page(request: SignedInRequest) -> HttpResponse:
     """Organizations, members and meetings in which the words are found."""
     text = request.GET.get("q", "")
     return render(request, "home/search.html", {"text": text, "found": search(request.user, text)})
