@@ -22,7 +22,10 @@ def refusal(content: bytes) -> str:
 def repacked(content: bytes, **parts: bytes) -> bytes:
     """The workbook with some of its parts replaced."""
     stream = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as new:
+    with (
+        zipfile.ZipFile(io.BytesIO(content)) as old,
+        zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as new,
+    ):
         for name in old.namelist():
             new.writestr(name, parts.pop(name, None) or old.read(name))
     return stream.getvalue()

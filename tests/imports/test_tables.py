@@ -34,7 +34,8 @@ def faults(row: Row) -> list[tuple[str, str]]:
 
 
 @pytest.mark.parametrize(
-    "heading", ["姓名", " 姓 名 ", "姓名*", "姓名：", "姓名（必填）", "姓\n名", "姓名(与身份证一致)", "【姓名】"[1:3]]
+    "heading",
+    ["姓名", " 姓 名 ", "姓名*", "姓名：", "姓名（必填）", "姓\n名", "姓名(与身份证一致)", "【姓名】"[1:3]],
 )
 def test_heading_is_known_however_it_is_decorated(heading: str):
     assert heading_key(heading) == "姓名"
@@ -164,7 +165,9 @@ def test_formula_with_a_result_is_read_and_said_once():
     lines = [["姓名", "性别"], ["王小明", "男"], ["李丽", "女"]]
     rows = list(reader.rows([Sheet("表", lines, frozenset({(1, 1), (2, 1)}))]))
     assert [row.values["sex"] for row in rows] == ["m", "f"]
-    assert [problem.message for problem in reader.problems] == ["“性别”这一列有 2 格是公式，按表里存着的结果读。"]
+    assert [problem.message for problem in reader.problems] == [
+        "“性别”这一列有 2 格是公式，按表里存着的结果读。"
+    ]
 
 
 @pytest.mark.parametrize("cell", ["", " ", "/", "—", "无", "\u3000"])
@@ -175,7 +178,13 @@ def test_nothing_is_written_in_many_ways(cell: str):
 
 @pytest.mark.parametrize(
     ("cell", "text"),
-    [("  王  小明 ", "王 小明"), (13912345678.0, "13912345678"), (True, "是"), ("甲\n乙\x07", "甲 乙"), (2.5, "2.5")],
+    [
+        ("  王  小明 ", "王 小明"),
+        (13912345678.0, "13912345678"),
+        (True, "是"),
+        ("甲\n乙\x07", "甲 乙"),
+        (2.5, "2.5"),
+    ],
 )
 def test_cell_as_plain_text(cell: object, text: str):
     assert cells.plain(cell) == text

@@ -68,9 +68,9 @@ class _Examination:
     nodes: dict[str, _Node] = field(default_factory=dict)
 
     def run(self) -> None:
-        self.stored = stored_by_code(self._codes())
         self._note_duplicates()
         self._resolve_parents_by_name()
+        self.stored = stored_by_code(self._codes())
         for row in self.rows:
             self._place(row)
         for row in self.rows:
