@@ -14,6 +14,7 @@ from django.test import Client
 
 from apps.accounts.models import User
 from apps.organizations.models import Organization
+from tests.clients import ReadingClient
 from tests.factories import GrantFactory, OrganizationFactory, UserFactory
 
 
@@ -104,15 +105,15 @@ def auditor(county: County) -> User:
 @pytest.fixture
 def villager() -> Client:
     """Anybody at all: no login."""
-    return Client()
+    return ReadingClient()
 
 
 @pytest.fixture
 def signed_in():
-    """A client that is signed in as the given user."""
+    """A client that is signed in as the given user, and fails when a page writes while it is read."""
 
     def client_of(user: User) -> Client:
-        client = Client()
+        client = ReadingClient()
         client.force_login(user, backend="apps.accounts.backends.PeopleOnly")
         return client
 

@@ -74,6 +74,8 @@ class Guarded(APIView):
 class ReadOnly(Guarded, mixins.ListModelMixin, mixins.RetrieveModelMixin, GenericViewSet[Any]):
     """A list and its rows, read from `rows()`."""
 
+    lookup_value_converter = "int"
+
     def rows(self) -> Any:
         """The rows that the asking account may see."""
         raise NotImplementedError

@@ -55,7 +55,7 @@ def with_heads(rows: MeetingQuerySet) -> MeetingQuerySet:
     """The rows with how many were expected and how many came."""
     here = Count("attendances", filter=Q(attendances__presence=Presence.PRESENT))
     counted: MeetingQuerySet = rows.annotate(expected=Count("attendances"), present=here)
-    return counted
+    return counted.order_by(*Meeting._meta.ordering)  # a grouped query forgets the model's own order
 
 
 def record_for(user: Reader, number: int) -> Meeting:

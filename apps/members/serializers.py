@@ -13,7 +13,7 @@ from apps.organizations.serializers import OrganizationLink
 class MemberSerializer(serializers.ModelSerializer[Member]):
     branch = OrganizationLink(read_only=True)
     group = serializers.StringRelatedField[Member](read_only=True, allow_null=True, help_text="党小组名称")
-    id_number_masked = serializers.CharField(read_only=True, help_text="只显示前 6 位和后 4 位")
+    id_number_masked = serializers.CharField(read_only=True, help_text="只显示前 4 位和后 4 位")
     phone_masked = serializers.CharField(read_only=True, help_text="只显示前 3 位和后 4 位；没有时为空")
 
     class Meta:

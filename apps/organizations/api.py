@@ -21,6 +21,7 @@ class Organizations(ReadOnly):
     serializer_class = OrganizationSerializer
     filterset_class = OrganizationFilter
     lookup_field = "code"
+    lookup_value_converter = "str"
 
     def rows(self) -> Any:
         return queries.organizations_for(self.request.user)  # type: ignore[arg-type]

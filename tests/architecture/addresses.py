@@ -11,7 +11,6 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 EXAMPLES = {"int": "987654321", "str": "members.member", "slug": "example", "uuid": "00000000-0000-0000-0000-000000000000"}
 CONVERTER = re.compile(r"<(?:(?P<kind>[a-z_]+):)?(?P<name>\w+)>")
-GROUP = re.compile(r"\(\?P<(?P<name>\w+)>[^()]*\)")
 
 
 @dataclass(frozen=True)
@@ -40,7 +39,4 @@ def _walk(patterns: list[URLPattern | URLResolver], route: str, namespace: str) 
 
 def _address(name: str, route: str) -> Address:
     path = CONVERTER.sub(lambda found: EXAMPLES.get(found["kind"] or "str", "2026-10"), route)
-    path = GROUP.sub("987654321", path)
-    path = re.sub(r"[\^$?]|\\Z", "", path.replace("\\.", "."))
-    arguments = (*(found["name"] for found in CONVERTER.finditer(route)), *(found["name"] for found in GROUP.finditer(route)))
-    return Address(name, "/" + path, arguments)
+    return Address(name, "/" + path, tuple(found["name"] for found in CONVERTER.finditer(route)))

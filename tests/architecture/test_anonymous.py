@@ -31,7 +31,7 @@ def test_the_walk_finds_the_pages():
 def test_anonymous_visitors_are_turned_away(address, method):
     answer = getattr(Client(), method)(address.path)
 
-    if address.path.startswith("/api/"):
+    if address.path.startswith("/api/") and address.name != "api:docs":
         assert (answer.status_code, answer["WWW-Authenticate"]) == (401, "Bearer")
     else:
         assert (answer.status_code, answer.headers.get("Location", "").split("?")[0]) == (302, "/login/")

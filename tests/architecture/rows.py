@@ -1,0 +1,156 @@
+"""For every address with an argument: a row of the first township that it names, and who may open it."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from apps.accounts.models import ApiToken, User
+from apps.core.calendar import today
+from apps.core.periods import Month
+from apps.imports.models import ImportJob
+from apps.reports.models import MonthlyReport
+from tests.conftest import County
+from tests.factories import (
+    GrantFactory,
+    MeetingFactory,
+    MemberFactory,
+    PartyGroupFactory,
+    SeatFactory,
+    TermFactory,
+    UserFactory,
+)
+
+Arguments = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Row:
+    """`make` gives the address's arguments; the holder has `role` on the township or branch, the neighbour elsewhere."""
+
+    role: str
+    make: Callable[[County, User], Arguments]
+    method: str = "get"
+    at_branch: bool = False
+
+    def holder(self, county: County) -> User:
+        return self._somebody(county.branch if self.at_branch else county.township)
+
+    def neighbour(self, county: County) -> User:
+        return self._somebody(county.other_branch if self.at_branch else county.other_township)
+
+    def _somebody(self, organization: Any) -> User:
+        return GrantFactory(role=self.role, organization=organization, user=UserFactory()).user
+
+
+def _branch(county: County, holder: User) -> Arguments:
+    return {"pk": county.branch.pk}
+
+
+def _group(county: County, holder: User) -> Arguments:
+    return {"pk": PartyGroupFactory(branch=county.branch).pk}
+
+
+def _term(county: County, holder: User) -> Arguments:
+    TermFactory(organization=county.branch)
+    return _branch(county, holder)
+
+
+def _seat(county: County, holder: User) -> Arguments:
+    term = TermFactory(organization=county.branch)
+    return {"pk": SeatFactory(term=term, member=MemberFactory(branch=county.branch)).pk}
+
+
+def _member(county: County, holder: User) -> Arguments:
+    return {"pk": MemberFactory(branch=county.branch).pk}
+
+
+def _meeting(county: County, holder: User) -> Arguments:
+    return {"number": MeetingFactory(organization=county.branch, submitted_by=holder).pk}
+
+
+def _account(county: County, holder: User) -> Arguments:
+    return {"pk": GrantFactory(role="branch_secretary", organization=county.branch).user_id}
+
+
+def _grant(county: County, holder: User) -> Arguments:
+    return {"pk": GrantFactory(role="branch_secretary", organization=county.branch).pk}
+
+
+def _client(county: County, holder: User) -> User:
+    return GrantFactory(role="api_client", organization=county.branch).user
+
+
+def _token(county: County, holder: User) -> Arguments:
+    token = ApiToken(user=_client(county, holder), label="大屏", digest=uuid.uuid4().bytes, expires_on=today())
+    token.save()
+    return {"pk": token.pk}
+
+
+def _job(county: County, holder: User) -> Arguments:
+    job = ImportJob.objects.create(kind="roster", owner=holder, file_name="花名册.xlsx", sha256="0" * 64, size=1)
+    return {"job_id": job.pk}
+
+
+def _report(county: County, holder: User) -> Arguments:
+    report = MonthlyReport.objects.create(
+        organization=county.township, month=Month(2026, 10), cut_off_on=today(), asked_by=holder
+    )
+    return {"pk": report.pk}
+
+
+def _audited(county: County, holder: User) -> Arguments:
+    return {"label": "members.member", **_member(county, holder)}
+
+
+def _with(make: Callable[[County, User], Arguments], **more: Any) -> Callable[[County, User], Arguments]:
+    return lambda county, holder: {**make(county, holder), **more}
+
+
+def _renamed(make: Callable[[County, User], Arguments], name: str) -> Callable[[County, User], Arguments]:
+    return lambda county, holder: {name: next(iter(make(county, holder).values()))}
+
+
+STAFF, MANAGER, SECRETARY, AUDITOR = "township_staff", "county_administrator", "branch_secretary", "auditor"
+
+ROWS: dict[str, Row] = {
+    **{f"accounts:{name}": Row(MANAGER, _account, "post") for name in ("grant", "reset_password", "unlock", "deactivate", "activate", "new_token")},
+    "accounts:detail": Row(MANAGER, _account),
+    "accounts:revoke": Row(MANAGER, _grant, "post"),
+    "accounts:revoke_token": Row(MANAGER, _token, "post"),
+    "audit:object": Row(AUDITOR, _audited),
+    **{f"organizations:{name}": Row(STAFF, _branch) for name in ("detail", "below", "edit", "rename", "move", "dissolve", "new_term")},
+    "organizations:new": Row(STAFF, lambda county, holder: {"pk": county.township.pk}),
+    "organizations:extend_term": Row(STAFF, _term),
+    "members:new": Row(STAFF, _renamed(_branch, "branch_pk")),
+    "members:groups": Row(STAFF, _branch),
+    "members:new_group": Row(STAFF, _branch, "post"),
+    "members:rename_group": Row(STAFF, _group, "post"),
+    "members:close_group": Row(STAFF, _group, "post"),
+    "members:committee": Row(STAFF, _term),
+    "members:unseat": Row(STAFF, _seat, "post"),
+    **{f"members:{name}": Row(STAFF, _member) for name in ("detail", "edit", "reveal")},
+    "members:change": Row(STAFF, _with(_member, action="move")),
+    "meetings:detail": Row(STAFF, _meeting),
+    "meetings:return": Row(STAFF, _meeting, "post"),
+    **{f"meetings:{name}": Row(SECRETARY, _meeting, "post", at_branch=True) for name in ("submit", "reopen", "withdraw")},
+    "meetings:edit": Row(SECRETARY, _meeting, at_branch=True),
+    **{f"imports:{name}": Row(STAFF, _job) for name in ("detail", "progress")},
+    **{f"imports:{name}": Row(STAFF, _job, "post") for name in ("choose", "commit", "cancel")},
+    "api:organizations-detail": Row(STAFF, lambda county, holder: {"code": county.branch.code}),
+    "api:members-detail": Row(STAFF, _member),
+    "api:meetings-detail": Row(STAFF, _renamed(_meeting, "pk")),
+    "api:reports-detail": Row(STAFF, _report),
+}
+
+# No row of an organization, or one that is tested for itself.
+ELSEWHERE = {
+    "regulations:detail": "the regulations are everybody's",
+    "imports:new": "a kind of file, not a file",
+    "imports:template": "an empty workbook",
+    "imports:annotated": "only of a file that was read: tests/imports",
+    "api:reports-docx": "only of a report that is made: tests/api",
+    "api:reports-xlsx": "only of a report that is made: tests/api",
+}
