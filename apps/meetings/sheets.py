@@ -10,6 +10,7 @@ from typing import Any
 from django.urls import reverse
 
 from apps.core.calendar import add_months
+from apps.core.errors import Refused
 from apps.core.periods import Month
 from apps.meetings import rules
 from apps.meetings.assessment import (
@@ -148,6 +149,9 @@ def _nobody(roll: Roll) -> str:
 
 
 def _standing(assessed: Assessment) -> Words:
+    clash = _clash(assessed.entry)
+    if clash:
+        return Words(clash, "bad")
     count = f"应到 {assessed.expected}，实到 {assessed.present}。"
     if assessed.quorum is None or not assessed.expected:
         expected, present = assessed.voters
@@ -155,6 +159,15 @@ def _standing(assessed: Assessment) -> Words:
             f"有表决权 {expected} 人，到会 {present} 人。", "good" if assessed.present else "", count
         )
     return Words(assessed.quorum.sentence, "good" if assessed.quorum.valid else "bad", count)
+
+
+def _clash(entry: MeetingEntry) -> str:
+    """Why these kinds cannot be one gathering; empty when they can."""
+    try:
+        rules.circle_of(entry.kinds)
+    except Refused as refusal:
+        return refusal.sentence
+    return ""
 
 
 def _item(form: ResolutionForm, judged: Judged | None, day: date) -> Item:
