@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass
 
+from django.urls import reverse
+
 from apps.core.access import Person
 from apps.members import queries, rules
 from apps.members.models import Seat
@@ -18,11 +20,18 @@ from apps.organizations.queries import groups_of
 class Roster:
     """The card 党员: how many, and what leads to them."""
 
+    all: str
+    """The address of the list behind the numbers, those suspended included."""
     heads: Headcount
     flags: dict[str, int]
     groups: list[PartyGroup]
     may_view: bool
     may_change: bool
+
+    @property
+    def active(self) -> str:
+        """The address of the list of those who count."""
+        return f"{self.all}&status=active"
 
 
 @dataclass(frozen=True)
@@ -37,6 +46,7 @@ class Committee:
 def roster_panel(organization: Organization, user: Person, day: datetime.date) -> Roster:
     path = organization.path
     return Roster(
+        all=reverse("members:list", query={"under": organization.pk}),
         heads=queries.headcount_below(path, on=day),
         flags=queries.flags_below(path),
         groups=groups_of(organization, day) if organization.is_branch else [],

@@ -144,11 +144,10 @@ def summary_of(nodes: Sequence[Node]) -> str:
     return f"共 {len(nodes)} 个：{kinds}" if nodes else ""
 
 
-def trail_of(organization: Organization, user: Reader) -> list[tuple[str, int | None]]:
-    """Names above, from the root down; with the number of those that the user may open, else None."""
-    scope = user.scope_for(Organization.view_permission)
-    rows = Organization.objects.filter(path__in=ancestors(organization.path)[:-1]).order_by("path")
-    return [(str(row), row.pk if scope.covers(row.path) else None) for row in rows]
+def above_for(organization: Organization, user: Reader) -> list[Organization]:
+    """What stands above and the user may see, from the top down."""
+    paths = ancestors(organization.path)[:-1]
+    return list(Organization.objects.visible_to(user).filter(path__in=paths).order_by("path"))
 
 
 def search(rows: OrganizationQuerySet, text: str) -> OrganizationQuerySet:
@@ -194,8 +193,8 @@ def terms_of(organization: Organization) -> list[Term]:
 
 
 def groups_of(branch: Organization, day: datetime.date) -> list[PartyGroup]:
-    """The groups that the branch has on the day."""
-    return list(branch.groups.filter(_covers(day)).order_by("name"))
+    """The groups that the branch has on the day, in the order in which they were made."""
+    return list(branch.groups.filter(_covers(day)).order_by("since", "id"))
 
 
 def groups_for(user: Reader) -> QuerySet[PartyGroup]:

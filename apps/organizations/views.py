@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -28,7 +28,9 @@ from apps.organizations.forms import (
     RenameForm,
     TermForm,
 )
-from apps.organizations.models import Organization
+
+if TYPE_CHECKING:
+    from apps.organizations.models import Organization
 
 CHANGE = "organizations.change"
 PAGE = 50
@@ -42,6 +44,8 @@ def organizations(request: SignedInRequest) -> HttpResponse:
     found = OrganizationFilter(request.GET, queries.organizations_for(request.user), request=request)
     nodes = queries.nodes_for(request.user, today())
     as_table = found.is_asked or request.GET.get("view") == "table"
+    if len(nodes) == 1 and not as_table:
+        return redirect("organizations:detail", nodes[0].id)
     context = {
         "filter": found,
         "clear": reverse("organizations:list") if found.is_asked else "",
@@ -67,15 +71,18 @@ def below(request: SignedInRequest, pk: int) -> HttpResponse:
 def detail(request: SignedInRequest, pk: int) -> HttpResponse:
     organization = _organization(request, pk)
     day, user = today(), request.user
+    above = _trail(request, organization)[:-1]
     context = {
         "organization": organization,
-        "trail": _trail(request, organization),
+        "trail": [*above, (str(organization), "")],
+        "parent_href": above[-1][1] if len(above) > 1 else "",
         "children": [] if organization.is_branch else queries.children_of(organization, day),
         "terms": queries.terms_of(organization),
         "placements": queries.placements_of(organization),
         "panels": panels.shown(organization, user, day),
         "day": day,
         "may_change": organization.dissolved_on is None and user.may(CHANGE, organization.path),
+        "may_view_meetings": user.may("meetings.view", organization.path),
         "may_audit": user.may("audit.view", organization.path),
     }
     return render(request, "organizations/detail.html", context)
@@ -207,12 +214,10 @@ def _change(
 def _form_page(
     request: SignedInRequest, organization: Organization, form: BaseForm, **words: str
 ) -> HttpResponse:
-    here = (str(organization), reverse("organizations:detail", args=[organization.pk]))
     context = {
         "form": form,
-        "organization": organization,
-        "trail": [*_trail(request, organization), here, (words["title"], "")],
-        "back": here[1],
+        "trail": [*_trail(request, organization), (words["title"], "")],
+        "back": reverse("organizations:detail", args=[organization.pk]),
         "confirm": "",
         **words,
     }
@@ -220,8 +225,9 @@ def _form_page(
 
 
 def _trail(request: SignedInRequest, organization: Organization) -> list[tuple[str, str]]:
-    above = queries.trail_of(organization, request.user)
-    links = [(name, reverse("organizations:detail", args=[pk]) if pk else "") for name, pk in above]
+    """What leads to the organization, itself included, as far as the user may go."""
+    rows = [*queries.above_for(organization, request.user), organization]
+    links = [(str(row), reverse("organizations:detail", args=[row.pk])) for row in rows]
     return [("党组织", reverse("organizations:list")), *links]
 
 
