@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
 from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -67,6 +68,13 @@ class User(AbstractBaseUser):
         """Whether the permission is held on the organization at `path`, or anywhere at all."""
         scope = self.scope_for(permission)
         return not scope.is_empty if path is None else scope.covers(path)
+
+    @property
+    def home_path(self) -> str:
+        """The common root of all that was granted: where deeds by and about the account are filed."""
+        levels = zip(*(path.split("/")[:-1] for _, path in self.granted), strict=False)
+        shared = takewhile(lambda codes: len(set(codes)) == 1, levels)
+        return "".join(f"{codes[0]}/" for codes in shared)
 
     def permissions_on(self, path: str) -> frozenset[str]:
         """Everything that the user may do on the organization at `path`."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-from itertools import takewhile
 
 from axes.models import AccessAttempt
 from django.conf import settings
@@ -64,13 +63,6 @@ def may_manage(by: User, user: User) -> bool:
     if by.pk == user.pk or user.is_system:
         return False
     return all(ROLES[role] in roles_to_grant(by, path) for role, path in user.granted)
-
-
-def home_path(user: User) -> str:
-    """The common root of what the account was granted: where deeds about it are filed."""
-    levels = zip(*(path.split("/")[:-1] for _, path in user.granted), strict=False)
-    shared = takewhile(lambda codes: len(set(codes)) == 1, levels)
-    return "".join(f"{codes[0]}/" for codes in shared)
 
 
 def is_client(user: User) -> bool:

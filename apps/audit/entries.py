@@ -13,6 +13,7 @@ from apps.audit.sources import ROW_ACTIONS, Source, deed_titles, detail_titles, 
 from apps.audit.values import Change, Related, changes_between, shown_fields
 
 UNSIGNED = "数据库里直接改的"
+FIELD_NAMES = ("field", "fields")
 NOTHING_TO_SHOW = "只动了受保护的或系统自己算的内容，不在这里显示。"
 
 
@@ -71,10 +72,19 @@ def entry_of_deed(deed: Deed) -> Entry:
         name=deed.object_label,
         succeeded=deed.succeeded,
         reason=deed.reason,
-        details=tuple((titles[key], str(value)) for key, value in deed.detail.items() if key in titles),
+        details=tuple((titles[key], _detail(deed, key)) for key in deed.detail if key in titles),
         object_label=deed.object_type if known else "",
         object_pk=deed.object_id,
     )
+
+
+def _detail(deed: Deed, key: str) -> str:
+    """The value in words; `field` and `fields` name fields of the object."""
+    value = deed.detail[key]
+    if key not in FIELD_NAMES or deed.object_type not in sources():
+        return str(value)
+    fields = {field.name: str(field.verbose_name) for field in sources()[deed.object_type].model._meta.fields}
+    return "、".join(fields.get(name, name) for name in ([value] if isinstance(value, str) else value))
 
 
 def entry_of_group(

@@ -21,12 +21,15 @@ def record(
     *,
     by: Actor | None,
     on: models.Model | None = None,
-    organization_path: str = "",
+    organization_path: str | None = None,
     reason: str = "",
     succeeded: bool = True,
     **detail: Any,
 ) -> Deed:
-    """Write down who did what to whom and why; address and request id come from the request's context."""
+    """Write down who did what to whom and why; address and request id come from the request's context.
+
+    Who audits the organization at the path reads it; without one, who audits the actor.
+    """
     context = structlog.contextvars.get_contextvars()
     return Deed.objects.create(
         action=action,
@@ -36,7 +39,7 @@ def record(
         object_type=on._meta.label_lower if on is not None else "",
         object_id=str(on.pk) if on is not None else "",
         object_label=str(on)[:200] if on is not None else "",
-        organization_path=organization_path,
+        organization_path=getattr(by, "home_path", "") if organization_path is None else organization_path,
         reason=reason,
         detail=detail,
         address=context.get("address"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 from uuid import UUID
 
@@ -16,10 +16,13 @@ from apps.core.access import SignedInRequest, demand
 from apps.core.errors import Refused
 from apps.imports import pages, queries, services, workbooks
 from apps.imports.forms import ChoiceForm, UploadForm
-from apps.imports.models import ImportJob, Shelf, State
+from apps.imports.models import Shelf, State
 from apps.imports.progress import progress_of
 from apps.imports.registry import Importer, importer_named, importers
 from apps.imports.running import content_of
+
+if TYPE_CHECKING:
+    from apps.imports.models import ImportJob
 
 PAGE = 50
 DEFAULT_KIND = "roster"
@@ -55,8 +58,8 @@ def _open_to(request: SignedInRequest) -> list[Importer]:
 def new(request: SignedInRequest, kind: str = "") -> HttpResponse:
     importer = _importer(kind or request.GET.get("kind", DEFAULT_KIND))
     demand(request.user, importer.permission)
-    form = UploadForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
+    form = UploadForm(request.POST, request.FILES) if request.method == "POST" else UploadForm()
+    if form.is_valid():
         file = form.cleaned_data["file"]
         try:
             job = services.receive_file(importer, name=file.name, content=file.read(), by=request.user)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4
 
 from django.contrib import messages
@@ -25,13 +25,15 @@ from apps.meetings.conflicts import Conflict, differences
 from apps.meetings.entries import MeetingEntry
 from apps.meetings.forms import REASONS, RecordForm
 from apps.meetings.kinds import Kind
-from apps.meetings.models import Meeting
 from apps.meetings.rolls import Roll, roll_of
 from apps.meetings.sheets import Sheet, initial_of, new_resolution, resolutions_initial, sheet_of
 from apps.meetings.views import record_or_404
 from apps.meetings.workflow import RECORDING
-from apps.organizations.models import Organization
 from apps.organizations.queries import groups_of
+
+if TYPE_CHECKING:
+    from apps.meetings.models import Meeting
+    from apps.organizations.models import Organization
 
 RECORD = "meetings.record"
 
@@ -147,6 +149,7 @@ class Desk:
             "saved": "",
             "drafts": [],
             "wrong": "",
+            "complaints": self.form.complaints if self.data is not None else [],
             "conflict": None,
             **self.extra,
         }

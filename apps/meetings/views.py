@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.core.exceptions import ObjectDoesNotExist
@@ -21,9 +21,12 @@ from apps.meetings import queries, services
 from apps.meetings.filters import MeetingFilter
 from apps.meetings.forms import ReasonForm
 from apps.meetings.kinds import Kind
-from apps.meetings.models import Meeting, State
+from apps.meetings.models import State
 from apps.meetings.sheets import with_source
 from apps.meetings.workflow import STEPS
+
+if TYPE_CHECKING:
+    from apps.meetings.models import Meeting
 
 ROWS = 50
 VIEW = "meetings.view"
@@ -65,6 +68,7 @@ def _detail(
     context = {
         "meeting": meeting,
         "facts": facts_of(meeting),
+        "on_phone": "meetings.record" in held,
         "uncounted": uncounted_words(meeting),
         "roll": queries.attendance_of(meeting),
         "decisions": _decisions(meeting),

@@ -1,9 +1,23 @@
+from typing import ClassVar
+
 from django.apps import AppConfig
+
+from apps.members.changes import CHANGES
 
 
 class MembersConfig(AppConfig):
     name = "apps.members"
     verbose_name = "党员"
+    deeds: ClassVar[dict[str, str]] = {
+        "members.add": "增加党员",
+        "members.change": "修改党员信息",
+        "members.reveal": "查看完整号码",
+        "members.assign_groups": "分党小组",
+        "members.seat": "任班子职务",
+        "members.unseat": "免班子职务",
+        **{f"members.{action}": change.title for action, change in CHANGES.items()},
+    }
+    deed_details: ClassVar[dict[str, str]] = {"day": "日期", "field": "看的是", "members": "人数"}
 
     def ready(self) -> None:
         from apps.imports.registry import register

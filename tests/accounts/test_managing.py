@@ -356,4 +356,4 @@ def test_deeds_about_an_account_are_filed_at_the_common_root_of_its_grants(count
     for name in grants:
         GrantFactory(user=user, role="auditor", organization=getattr(county, name) if name else None)
 
-    assert queries.home_path(user) == home
+    assert user.home_path == home

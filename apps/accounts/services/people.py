@@ -7,7 +7,6 @@ from django.db import transaction
 
 from apps.accounts.models import Grant, User
 from apps.accounts.passwords import initial_password
-from apps.accounts.queries import home_path
 from apps.accounts.services.grants import ADMINISTRATOR, check_administrator_remains, check_gives, check_manages
 from apps.accounts.services.sessions import set_password
 from apps.audit.records import record
@@ -57,7 +56,7 @@ def reset_password(user: User, *, by: User) -> str:
     user.must_change_password = True
     user.save()
     forget_failures(username=user.username)
-    record("accounts.password_reset", by=by, on=user, organization_path=home_path(user))
+    record("accounts.password_reset", by=by, on=user, organization_path=user.home_path)
     return password
 
 
@@ -66,7 +65,7 @@ def unlock(user: User, *, by: User) -> None:
     """End a lock-out before its time."""
     check_manages(by, user)
     forget_failures(username=user.username)
-    record("accounts.unlock", by=by, on=user, organization_path=home_path(user))
+    record("accounts.unlock", by=by, on=user, organization_path=user.home_path)
 
 
 @transaction.atomic

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from apps.accounts.models import PasswordHistory, User
 from apps.accounts.passwords import NOT_AGAIN
-from apps.accounts.queries import home_path, lockouts
+from apps.accounts.queries import lockouts
 from apps.audit.context import now_acting
 from apps.audit.records import record
 from apps.core.errors import Refused
@@ -29,14 +29,14 @@ def sign_in(request: HttpRequest, *, username: str, password: str) -> User:
     with transaction.atomic():
         auth.login(request, user)
         now_acting(user)
-        record("accounts.sign_in", by=user, on=user, organization_path=home_path(user))
+        record("accounts.sign_in", by=user, on=user)
     return user
 
 
 def sign_out(request: HttpRequest) -> None:
     user = request.user
     with transaction.atomic():
-        record("accounts.sign_out", by=user, on=user, organization_path=home_path(user))
+        record("accounts.sign_out", by=user, on=user)
         auth.logout(request)
 
 
@@ -50,7 +50,7 @@ def change_password(user: User, *, password: str) -> None:
         set_password(user, password)
         user.must_change_password = False
         user.save()
-        record("accounts.password", by=user, on=user, organization_path=home_path(user))
+        record("accounts.password", by=user, on=user)
 
 
 def set_password(user: User, password: str) -> None:
@@ -67,14 +67,7 @@ def _failure(username: str, password: str) -> str:
     """Put the failure on record and say what is the matter, giving nothing away to whoever guesses."""
     user = User.objects.filter(username=username).first()
     until = lockouts([username]).get(username)
-    record(
-        "accounts.sign_in",
-        by=user,
-        on=user,
-        organization_path=home_path(user) if user else "",
-        succeeded=False,
-        locked=until is not None,
-    )
+    record("accounts.sign_in", by=user, on=user, succeeded=False, locked=until is not None)
     if until is not None:
         return locked_out(username)
     if user and not user.is_active and user.check_password(password):
