@@ -6,6 +6,9 @@ wsgi_app = "partybuild.wsgi:application"
 bind = os.environ.get("PARTYBUILD_BIND", "0.0.0.0:8000")
 # Sync workers: threads with keep-alive can leave a worker idle.
 workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
+# With DEBUG every change of the code is taken up; otherwise it is loaded once, before the workers fork.
+reload = os.environ.get("DEBUG") in ("yes", "true", "on", "1")
+preload_app = not reload
 timeout = 120
 graceful_timeout = 15
 max_requests = 5000

@@ -2,12 +2,16 @@
 
 import json
 import os
+from pathlib import Path
 from typing import TypedDict
 
 import django
+from django.conf import settings
 from django.contrib.auth import get_user_model
+from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
-from django.db import connections
+from django.db import connection, connections
+from django.db.migrations.executor import MigrationExecutor
 
 from partybuild import embedded
 
@@ -24,13 +28,30 @@ def prepare(*, demo: bool) -> list[Login]:
     """Bring the installation up to date; the demo's logins if its accounts are here."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "partybuild.settings")
     django.setup()
-    call_command("migrate", interactive=False, verbosity=0)
-    call_command("collectstatic", interactive=False, verbosity=0)
+    if _is_behind():
+        call_command("migrate", interactive=False, verbosity=0)
+    _collect_static()
     if not get_user_model().objects.filter(is_system=False).exists():
         call_command("load_demo" if demo else "create_administrator")
     logins = _demo_logins()
     connections.close_all()
     return logins
+
+
+def _is_behind() -> bool:
+    """Asked first because `migrate` takes seconds even when there is nothing to do."""
+    executor = MigrationExecutor(connection)
+    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+
+
+def _collect_static() -> None:
+    """Only when a file came, went or changed: hashing and compressing take seconds."""
+    found = [storage.path(path) for finder in get_finders() for path, storage in finder.list(None)]
+    state = "".join(f"{path} {Path(path).stat().st_mtime_ns}\n" for path in sorted(found))
+    collected = Path(settings.STATIC_ROOT) / ".collected"
+    if not collected.exists() or collected.read_text() != state:
+        call_command("collectstatic", interactive=False, verbosity=0)
+        collected.write_text(state)
 
 
 def _demo_logins() -> list[Login]:

@@ -4,7 +4,7 @@ import pytest
 from django.conf import settings
 from django.http import HttpResponse
 from django.test import Client, RequestFactory
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django import Settings
 
 from apps.accounts.models import User
 from partybuild.middleware import BEGAN, ClientAddress
@@ -35,7 +35,7 @@ def test_a_strange_request_id_is_replaced(client: Client, given: str) -> None:
     ],
 )
 def test_the_address_is_what_our_proxies_saw(
-    settings: SettingsWrapper, proxies: int, forwarded: str, address: str
+    settings: Settings, proxies: int, forwarded: str, address: str
 ) -> None:
     settings.PROXIES = proxies
     request = RequestFactory().get("/", headers={"X-Forwarded-For": forwarded})

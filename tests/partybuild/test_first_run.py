@@ -1,0 +1,46 @@
+"""A second start does only what is left to do."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pytest_django import Settings
+
+from partybuild import first_run
+
+
+@pytest.fixture
+def called(monkeypatch: pytest.MonkeyPatch, settings: Settings, tmp_path: Path) -> list[str]:
+    settings.STATIC_ROOT = tmp_path
+    commands: list[str] = []
+    monkeypatch.setattr(first_run, "call_command", lambda name, **options: commands.append(name))
+    monkeypatch.setattr(first_run.connections, "close_all", lambda: None)
+    return commands
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("demo", "command"), [(True, "load_demo"), (False, "create_administrator")])
+def test_the_first_start_brings_people(called: list[str], demo: bool, command: str) -> None:
+    assert first_run.prepare(demo=demo) == []
+    assert called == ["collectstatic", command]
+
+
+@pytest.mark.django_db
+def test_a_second_start_does_nothing_and_shows_the_demos_logins(
+    called: list[str], county_officer: Any
+) -> None:
+    county_officer.username = "county"
+    county_officer.save()
+    first_run.prepare(demo=True)
+    called.clear()
+    logins = first_run.prepare(demo=True)
+    assert called == []
+    assert [login["username"] for login in logins] == ["county"]
+
+
+@pytest.mark.django_db
+def test_a_changed_file_is_collected_again(called: list[str], settings: Settings, tmp_path: Path) -> None:
+    first_run._collect_static()
+    (tmp_path / ".collected").write_text("something older")
+    first_run._collect_static()
+    assert called == ["collectstatic", "collectstatic"]
