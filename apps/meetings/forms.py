@@ -101,7 +101,11 @@ class MeetingForm(forms.Form):
     held_on = forms.DateField(label="日期", required=False, widget=DateInput())
     begins = forms.TimeField(label="开始", required=False, widget=TimeInput())
     ends = forms.TimeField(label="结束", required=False, widget=TimeInput())
-    place = words("地点", 100, widget=forms.TextInput(attrs={"list": "places", "autocomplete": "off"}))
+    place = words(
+        "地点",
+        100,
+        widget=forms.TextInput(attrs={"list": "places", "autocomplete": "off", "placeholder": "在哪里开的"}),
+    )
     topic = words("主题", 100)
     lecturer = words("讲课人", 64)
     guests = words("列席的人", 200)
@@ -200,6 +204,14 @@ class RecordForm:
         said = self.meeting.cleaned_data
         return Edit(said.get("client_key") or uuid4(), said.get("version") or 0, said.get("page"))
 
+    @property
+    def complaints(self) -> list[tuple[str, str]]:
+        """Every sentence with the id of the field at which it stands, in the order of the form."""
+        found = [(ANCHORS.get(name, f"id_{name}"), str(one)) for name, one in _sentences(self.meeting)]
+        for form in self.resolutions:
+            found += [(f"id_{form.add_prefix(name)}", str(one)) for name, one in _sentences(form)]
+        return found
+
     def refuse(self, refusals: Iterable[Refused]) -> None:
         """Put each sentence at its field; "resolutions-1-text" is the second decision that says something."""
         told = self.told
@@ -210,6 +222,14 @@ class RecordForm:
                 told[int(number)].add_error(name, refusal.sentence)
             else:
                 self.meeting.add_error(field if field in self.meeting.fields else None, refusal.sentence)
+
+
+# Where the fields stand that have no input of their own.
+ANCHORS = {"absences": "who", "__all__": "meeting"}
+
+
+def _sentences(form: forms.Form) -> list[tuple[str, str]]:
+    return [(name, str(one)) for name, sentences in form.errors.items() for one in sentences]
 
 
 PLAIN = ("place", "topic", "lecturer", "guests", "minutes", "late_reason")
