@@ -23,7 +23,7 @@ from apps.reports.matters import Digest, Matter
 
 MEETINGS, BALANCE, UNFINISHED = "三会一课完成情况统计表", "党员增减平衡表", "未完成事项清单"
 TERMS, LATE = "换届情况清单", "补录情况清单"
-NAMES_IN_TEXT = 6
+NAMES_IN_TEXT, PARTS_IN_TEXT = 6, 10
 
 
 @dataclass(frozen=True)
@@ -288,10 +288,8 @@ def _finished(digest: Digest) -> str:
     if len(finished) == len(everybody):
         return f"{len(everybody)}个单位{digest.month.month}月份应完成的事项全部完成。"
     names = listed([digest.label(part) for part in finished])
-    return (
-        f"{len(everybody)}个单位中，有{len(finished)}个单位应完成的事项全部完成"
-        f"（按行政顺序，不分先后）：{names}。"
-    )
+    order = "（按行政顺序，不分先后）" if len(finished) > 1 else ""
+    return f"{len(everybody)}个单位中，有{len(finished)}个单位应完成的事项全部完成{order}：{names}。"
 
 
 # --- 三、存在的主要问题 --------------------------------------------------------------------------
@@ -321,15 +319,18 @@ def _problem_points(digest: Digest) -> Iterator[tuple[str, str]]:
 def _lacking(digest: Digest, matter: Matter) -> tuple[str, str]:
     period = f"{digest.month.month}月份" if matter.period == digest.month else _quarter(digest)
     count = f"{matter.wording.whose}{len(matter.missing)}{matter.wording.measure}"
-    text = f"{period}{matter.wording.lacks}的{count}：{_who(digest, matter.missing)}"
+    text = f"{period}{matter.wording.lacks}的{count}{_who(digest, matter.missing)}"
     return f"{matter.wording.title}没有全部完成", f"{text}（{_see(digest, UNFINISHED)}）。"
 
 
 def _who(digest: Digest, entries: tuple[Entry, ...]) -> str:
-    """A few by name, many by how many each part has; in administrative order."""
+    """A few by name, more by how many each part has, many by how many parts; in administrative order."""
     if len(entries) <= NAMES_IN_TEXT:
-        return listed([_name(entry) for entry in entries])
-    return listed([f"{digest.label(unit)}{count}个" for unit, count in digest.by_part(entries)])
+        return f"：{listed([_name(entry) for entry in entries])}"
+    parts = digest.by_part(entries)
+    if len(parts) > PARTS_IN_TEXT:
+        return f"，涉及{len(parts)}个单位"
+    return f"：{listed([f'{digest.label(unit)}{count}个' for unit, count in parts])}"
 
 
 def _name(entry: Entry) -> str:
@@ -339,7 +340,7 @@ def _name(entry: Entry) -> str:
 def _overdue_terms(digest: Digest) -> str:
     count, who = len(digest.overdue_terms), _who(digest, digest.overdue_terms)
     day = short_day(digest.content.day)
-    return f"截至{day}，任期届满还没有换届的党组织{count}个：{who}（{_see(digest, TERMS)}）。"
+    return f"截至{day}，任期届满还没有换届的党组织{count}个{who}（{_see(digest, TERMS)}）。"
 
 
 def _differences(digest: Digest) -> str:

@@ -26,7 +26,7 @@ from apps.reports.frozen import Content
 from apps.reports.matters import Digest
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-UNIT_WIDTH = 36.0  # mm
+UNIT_WIDTH = 40.0  # mm
 
 
 def draw_word(content: Content) -> bytes:
@@ -126,17 +126,25 @@ def _draw_blocks(document: Document) -> None:
     _add(document, official.BODY, "{%p if block.is_heading %}")
     _add(document, official.HEADING, "{{ block.text }}")
     _add(document, official.BODY, "{%p else %}")
-    paragraph = _add(document, official.BODY)
-    paragraph.add_run("{{ block.lead }}", style=official.KAI)
-    paragraph.add_run("{{ block.text }}")
+    _add(document, official.BODY, "{%p if loop.last %}")
+    _text_block(document, official.BODY_END)
+    _add(document, official.BODY, "{%p else %}")
+    _text_block(document, official.BODY)
+    _add(document, official.BODY, "{%p endif %}")
     _add(document, official.BODY, "{%p endif %}")
     _add(document, official.BODY, "{%p endfor %}")
+
+
+def _text_block(document: Document, look: Look) -> None:
+    paragraph = _add(document, look)
+    paragraph.add_run("{{ block.lead }}", style=official.KAI)
+    paragraph.add_run("{{ block.text }}")
 
 
 def _draw_annexes(document: Document) -> None:
     _annex(document, bulletin.MEETINGS, "（{{ month }}；党员大会、党课为{{ quarter }}）")
     add_table(document, _life_columns(), rows="life")
-    _note(document, "注：应开、应开展的数不含不适用的党支部、党小组；出勤率为全部有效会议实到人次占应到人次的比例。")
+    _note(document, "注：应开数不含不适用的党支部、党小组；出勤率为全部有效会议实到人次占应到人次的比例。")
     _end_annex(document)
     _annex(document, bulletin.BALANCE, "（{{ month }}）")
     add_table(document, _balance_columns(), rows="balance")
@@ -172,9 +180,9 @@ def _end_annex(document: Document) -> None:
 def _life_columns() -> list[Column]:
     names = ("支委会", "党小组会", "主题党日", "党员大会", "党课")
     pairs = [
-        Column(title, f"row.cells[{2 * place + offset}]", 10.3, group=name)
+        Column(title, f"row.cells[{2 * place + offset}]", 10, group=name)
         for place, name in enumerate(names)
-        for offset, title in enumerate(("应开展" if name == "主题党日" else "应完成", "已完成"))
+        for offset, title in enumerate(("应开", "已开"))
     ]
     return [Column("单位", "row.label", UNIT_WIDTH, is_number=False), *pairs, Column("出勤率", "row.rate", 16)]
 
@@ -193,24 +201,24 @@ def _balance_columns() -> list[Column]:
 
 _UNFINISHED = (
     Column("序号", "row.number", 12),
-    Column("事项", "row.matter", 46, is_number=False),
+    Column("事项", "row.matter", 44, is_number=False),
     Column("单位", "row.place", 30, is_number=False),
     Column("党支部（党小组）", "row.who", 48, is_number=False),
-    Column("应完成时间", "row.by", 20),
+    Column("应完成时间", "row.by", 22),
 )
 _TERMS = (
     Column("序号", "row.number", 12),
     Column("单位", "row.place", 30, is_number=False),
-    Column("党组织", "row.who", 58, is_number=False),
-    Column("届满日期", "row.due", 30),
-    Column("情况", "row.state", 26),
+    Column("党组织", "row.who", 52, is_number=False),
+    Column("届满日期", "row.due", 34),
+    Column("情况", "row.state", 28),
 )
 _LATE = (
     Column("序号", "row.number", 12),
     Column("单位", "row.place", 26, is_number=False),
-    Column("党支部", "row.who", 42, is_number=False),
-    Column("会议", "row.kinds", 26, is_number=False),
-    Column("召开", "row.held", 15),
-    Column("补录", "row['in']", 15),
-    Column("原因", "row.why", 20, is_number=False),
+    Column("党支部", "row.who", 38, is_number=False),
+    Column("会议", "row.kinds", 20, is_number=False),
+    Column("召开", "row.held", 19),
+    Column("补录", "row['in']", 19),
+    Column("原因", "row.why", 22, is_number=False),
 )

@@ -30,8 +30,9 @@ FONTS = (TITLE_FONT, BODY_FONT, KAI_FONT, HEI_FONT, SONG_FONT)
 
 SIZE_2, SIZE_3, SIZE_4, SIZE_5 = Pt(22), Pt(16), Pt(14), Pt(10.5)
 LINE = Pt(28.95)  # 22 lines in 225 mm (DOC-02)
-CHARS_PER_LINE = 28
 TEXT_WIDTH = Mm(156)
+# 28 characters of 16 pt are 448 pt, the text is 442 pt wide: a quarter of a point less between them (DOC-02).
+SQUEEZE = -5  # twentieths of a point
 
 LEFT, CENTRE, RIGHT = WD_ALIGN_PARAGRAPH.LEFT, WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.RIGHT
 JUSTIFY = WD_ALIGN_PARAGRAPH.JUSTIFY
@@ -52,29 +53,32 @@ class Look:
     hanging: float = 0
     keep_with_next: bool = False
     new_page: bool = False
+    on_grid: bool = True
 
 
-TITLE = Look("公文标题", TITLE_FONT, SIZE_2, CENTRE, Pt(34), keep_with_next=True)
+TITLE = Look("公文标题", TITLE_FONT, SIZE_2, CENTRE, Pt(34), keep_with_next=True, on_grid=False)
 ADDRESSEE = Look("主送机关")
 BODY = Look("公文正文", align=JUSTIFY, first_line=2)
+# Its last paragraph stays with what follows, so that the signature never stands on a page without text.
+BODY_END = Look("公文正文末段", align=JUSTIFY, first_line=2, keep_with_next=True)
 HEADING = Look("一级标题", HEI_FONT, first_line=2, keep_with_next=True)
-BLANK = Look("空行")
-ANNEX_NOTE = Look("附件说明", left=5, hanging=3)
-ANNEX_NOTE_MORE = Look("附件说明续", left=5)
+BLANK = Look("空行", keep_with_next=True)
+ANNEX_NOTE = Look("附件说明", left=5, hanging=3, keep_with_next=True)
+ANNEX_NOTE_MORE = Look("附件说明续", left=5, keep_with_next=True)
 # Both lines are centred on the middle of the date, which stands four characters from the right (DOC-10).
 SIGNATURE = Look("署名", align=CENTRE, left=13.5, keep_with_next=True)
 DATE = Look("成文日期", align=RIGHT, right=4)
 ANNEX_NUMBER = Look("附件序号", HEI_FONT, keep_with_next=True, new_page=True)
-ANNEX_TITLE = Look("附件标题", TITLE_FONT, SIZE_2, CENTRE, Pt(34), keep_with_next=True)
-CELL_HEAD = Look("表头", HEI_FONT, SIZE_5, CENTRE, Pt(16))
-CELL = Look("表文", BODY_FONT, SIZE_5, LEFT, Pt(16))
-CELL_NUMBER = Look("表数", BODY_FONT, SIZE_5, CENTRE, Pt(16))
+ANNEX_TITLE = Look("附件标题", TITLE_FONT, SIZE_2, CENTRE, Pt(34), keep_with_next=True, on_grid=False)
+CELL_HEAD = Look("表头", HEI_FONT, SIZE_5, CENTRE, Pt(14.5), on_grid=False)
+CELL = Look("表文", BODY_FONT, SIZE_5, LEFT, Pt(14.5), on_grid=False)
+CELL_NUMBER = Look("表数", BODY_FONT, SIZE_5, CENTRE, Pt(14.5), on_grid=False)
 TABLE_TITLE = Look("表题", KAI_FONT, SIZE_4, CENTRE, Pt(28), keep_with_next=True)
-TABLE_NOTE = Look("表注", BODY_FONT, SIZE_5, LEFT, Pt(18), first_line=2)
+TABLE_NOTE = Look("表注", BODY_FONT, SIZE_5, LEFT, Pt(18), first_line=2, on_grid=False)
 IMPRINT = Look("版记", BODY_FONT, SIZE_4, LEFT, Pt(24), left=1, right=1)
-LAST_LINE = Look("末行", size=Pt(1), line=Pt(1))
+LAST_LINE = Look("末行", size=Pt(1), line=Pt(1), on_grid=False)
 LOOKS = (
-    TITLE, ADDRESSEE, BODY, HEADING, BLANK, ANNEX_NOTE, ANNEX_NOTE_MORE, SIGNATURE, DATE, ANNEX_NUMBER,
+    TITLE, ADDRESSEE, BODY, BODY_END, HEADING, BLANK, ANNEX_NOTE, ANNEX_NOTE_MORE, SIGNATURE, DATE, ANNEX_NUMBER,
     ANNEX_TITLE, CELL_HEAD, CELL, CELL_NUMBER, TABLE_TITLE, TABLE_NOTE, IMPRINT, LAST_LINE,
 )  # fmt: skip
 KAI = "二级标题字"
@@ -95,7 +99,7 @@ def official_document() -> WordDocument:
 
 
 def _set_page(section: Section) -> None:
-    """DOC-01, and a grid of 22 lines of 28 characters (DOC-02)."""
+    """DOC-01, and a grid of 22 lines (DOC-02)."""
     section.page_width, section.page_height = Mm(210), Mm(297)
     section.top_margin, section.bottom_margin = Mm(37), Mm(35)
     section.left_margin, section.right_margin = Mm(28), Mm(26)
@@ -104,10 +108,8 @@ def _set_page(section: Section) -> None:
     if grid is None:
         grid = OxmlElement("w:docGrid")
         section._sectPr.append(grid)
-    pitch = TEXT_WIDTH.pt / CHARS_PER_LINE - SIZE_3.pt
-    grid.set(qn("w:type"), "linesAndChars")
+    grid.set(qn("w:type"), "lines")
     grid.set(qn("w:linePitch"), str(round(LINE.pt * 20)))
-    grid.set(qn("w:charSpace"), str(round(pitch * 4096)))
 
 
 def _set_defaults(document: WordDocument) -> None:
@@ -128,13 +130,30 @@ def _add_style(document: WordDocument, look: Look) -> None:
     style.quick_style = True
     _set_font(style, look.font)
     style.font.size = look.size
+    if look.size == SIZE_3:
+        _squeeze(style)
     form = style.paragraph_format
     form.alignment = look.align
     form.line_spacing_rule, form.line_spacing = WD_LINE_SPACING.EXACTLY, look.line
     form.space_before = form.space_after = Pt(0)
     form.keep_with_next, form.page_break_before = look.keep_with_next, look.new_page
     form.widow_control = False
+    if not look.on_grid:
+        _leave_grid(style)
     _indent(style, look)
+
+
+def _leave_grid(style: ParagraphStyle) -> None:
+    """Lines in tables are closer than the page's grid."""
+    snap = OxmlElement("w:snapToGrid")
+    snap.set(qn("w:val"), "0")
+    style.element.get_or_add_pPr().insert_element_before(snap, "w:spacing", "w:ind", "w:jc", "w:outlineLvl")
+
+
+def _squeeze(style: ParagraphStyle) -> None:
+    spacing = OxmlElement("w:spacing")
+    spacing.set(qn("w:val"), str(SQUEEZE))
+    style.element.get_or_add_rPr().insert_element_before(spacing, "w:w", "w:kern", "w:position", "w:sz", "w:szCs")
 
 
 def _indent(style: ParagraphStyle, look: Look) -> None:

@@ -32,6 +32,8 @@ def add_table(document: WordDocument, columns: Sequence[Column], *, rows: str, r
     grouped = any(column.group for column in columns)
     table = document.add_table(0, len(columns))
     table.alignment, table.autofit = WD_TABLE_ALIGNMENT.CENTER, False
+    for place, column in zip(table.columns, columns, strict=True):
+        place.width = Mm(column.width)
     _rule(table)
     for _ in range(2 if grouped else 1):
         _repeat(_add_row(table, columns))
