@@ -31,6 +31,8 @@ _NOT_DATA = (
     "注：",
 )
 _FEW = 4
+# A cover or a summary may share a heading or two with the table; a sheet with more is meant to be one.
+_LIKE_A_TABLE = 4
 
 
 @dataclass(slots=True)
@@ -93,11 +95,16 @@ class TableReader:
     """The key of the column that names a row for people."""
     readings: list[Reading] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    _incomplete: list[tuple[Problem, int]] = field(default_factory=list)
 
     def rows(self, sheets: Sequence[Sheet]) -> Iterator[Row]:
         """Every row of data, in order; refused when no sheet has a heading that we know."""
         for sheet in sheets:
             yield from self._rows_of(sheet)
+        is_alone = not self.readings
+        self.problems += [
+            problem for problem, width in self._incomplete if is_alone or width >= _LIKE_A_TABLE
+        ]
         if not self.readings and not self.problems:
             raise Refused(
                 f"没有在表里找到表头。表头要写在前 {headings.SEARCHED_ROWS} 行里；可以下载模板，对照着改。"
@@ -122,9 +129,9 @@ class TableReader:
                 f"“{sheet.name}”这张表没有{names}{'这一列' if len(missing) == 1 else '这几列'}，没有读。"
             )
             advice = "请补上，或者把表头改成模板里的写法。"
-            self.problems.append(
-                Problem(sheet.name, 0, missing[0].title, "column_missing", Severity.ERROR, sentence, advice)
-            )
+            title = missing[0].title
+            problem = Problem(sheet.name, 0, title, "column_missing", Severity.ERROR, sentence, advice)
+            self._incomplete.append((problem, len(heading.columns)))
         return bool(missing)
 
 

@@ -204,13 +204,13 @@ def deserted() -> list[tuple[UUID, bool]]:
     found = []
     for job_id, state, touched_at in waiting.values_list("pk", "state", "touched_at"):
         is_queued = state == State.UPLOADED and touched_at > now - QUEUED
-        if not is_queued and _is_free(job_id):
+        if not is_queued and is_free(job_id):
             found.append((job_id, state == State.COMMITTING))
     ImportJob.objects.filter(pk__in=[job_id for job_id, _ in found]).update(touched_at=now)
     return found
 
 
-def _is_free(job_id: UUID) -> bool:
+def is_free(job_id: UUID) -> bool:
     with transaction.atomic():
         return try_lock(_lock_of(job_id))
 
