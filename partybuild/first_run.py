@@ -18,6 +18,11 @@ from partybuild import embedded
 DEMO_LOGINS = embedded.CHECKOUT / "fixtures/demo/logins.json"
 
 
+# What the first start is given.
+DEMO = ("load_demo",)
+EMPTY = ("create_administrator", "admin")
+
+
 class Login(TypedDict):
     role: str
     username: str
@@ -32,7 +37,7 @@ def prepare(*, demo: bool) -> list[Login]:
         call_command("migrate", interactive=False, verbosity=0)
     _collect_static()
     if not get_user_model().objects.filter(is_system=False).exists():
-        call_command("load_demo" if demo else "create_administrator")
+        call_command(*(DEMO if demo else EMPTY))
     logins = _demo_logins()
     connections.close_all()
     return logins

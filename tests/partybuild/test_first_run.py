@@ -13,13 +13,13 @@ from partybuild import first_run
 def called(monkeypatch: pytest.MonkeyPatch, settings: Settings, tmp_path: Path) -> list[str]:
     settings.STATIC_ROOT = tmp_path
     commands: list[str] = []
-    monkeypatch.setattr(first_run, "call_command", lambda name, **options: commands.append(name))
+    monkeypatch.setattr(first_run, "call_command", lambda *words, **options: commands.append(" ".join(words)))
     monkeypatch.setattr(first_run.connections, "close_all", lambda: None)
     return commands
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize(("demo", "command"), [(True, "load_demo"), (False, "create_administrator")])
+@pytest.mark.parametrize(("demo", "command"), [(True, "load_demo"), (False, "create_administrator admin")])
 def test_the_first_start_brings_people(called: list[str], demo: bool, command: str) -> None:
     assert first_run.prepare(demo=demo) == []
     assert called == ["collectstatic", command]
