@@ -33,6 +33,10 @@ class Sealed:
 class SealedField(models.BinaryField):
     """Text that is encrypted at rest: assign a str, read a `Sealed`."""
 
+    # What the type checker is told of assigning and reading.
+    _pyi_private_set_type: str | Sealed
+    _pyi_private_get_type: Sealed  # type: ignore[assignment]
+
     @property
     def purpose(self) -> str:
         return f"{self.model._meta.db_table}.{self.column}"

@@ -17,7 +17,7 @@ from apps.members.rules import Facts
 from apps.members.services import PROTECTED
 from apps.members.vocabulary import Position
 from apps.organizations.forms import OrganizationField
-from apps.organizations.models import PartyGroup
+from apps.organizations.models import OrganizationQuerySet, PartyGroup
 
 REASONS = ("核对身份", "联系本人", "办理组织关系", "上级核查", "其他")
 OTHER = "其他"
@@ -91,7 +91,10 @@ class _FactsForm(forms.ModelForm):
 
 class NewMemberForm(_FactsForm):
     on = forms.DateField(label="进入本支部名册的日期", widget=DateInput())
-    field_order = ["name", "id_number", "phone"]
+    field_order = [
+        "name", "id_number", "phone", "on", "category", "ethnic_group", "joined_on", "full_on", "education",
+        "occupation", "address",
+    ]  # fmt: skip
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -104,7 +107,11 @@ class EditMemberForm(_FactsForm):
     group = forms.ModelChoiceField(
         PartyGroup.objects.none(), label="党小组", required=False, empty_label="不编组"
     )
-    field_order = ["name", "id_number", "phone", "no_phone", "group"]
+    field_order = [
+        "name", "id_number", "phone", "no_phone", "category", "group", "joined_on", "full_on", "ethnic_group",
+        "education", "occupation", "address", "is_mobile", "is_out_of_contact", "mobile_destination",
+        "mobile_since", "out_of_contact_since",
+    ]  # fmt: skip
 
     class Meta(_FactsForm.Meta):
         fields = [*_FACTS, "on_probation_within_party"]
@@ -113,7 +120,8 @@ class EditMemberForm(_FactsForm):
         super().__init__(*args, **kwargs)
         member = self.instance
         self.initial["version"] = member.version
-        self.fields["group"].queryset = PartyGroup.objects.filter(branch=member.branch, until=None)
+        group: Any = self.fields["group"]
+        group.queryset = PartyGroup.objects.filter(branch=member.branch, until=None)
         self.fields["id_number"].required = False
         self.fields["id_number"].help_text = f"现在是 {member.id_number_masked}。不改就空着。"
         self.fields["phone"].help_text = f"现在是 {member.phone_masked or '没有登记'}。不改就空着。"
@@ -149,6 +157,12 @@ class ChangeMembershipForm(forms.Form):
             self.fields["to"] = OrganizationField(label="到哪个党支部", help_text="写代码或名称。")
             self.order_fields(["to"])
 
+    def offer(self, branches: OrganizationQuerySet) -> None:
+        """Take one of these branches only, when one is asked for."""
+        to = self.fields.get("to")
+        if isinstance(to, OrganizationField):
+            to.offer(branches)
+
 
 class RevealForm(forms.Form):
     field = forms.ChoiceField(label="看什么", choices=list(PROTECTED.items()), widget=ChoiceChips())
@@ -164,6 +178,11 @@ class RevealForm(forms.Form):
         return values
 
     @property
+    def what(self) -> str:
+        """The chosen field in words."""
+        return PROTECTED[self.cleaned_data["field"]]
+
+    @property
     def reason(self) -> str:
         why, detail = self.cleaned_data["why"], self.cleaned_data["detail"]
         return f"{why}：{detail}" if detail else str(why)
@@ -176,7 +195,8 @@ class SeatForm(forms.Form):
 
     def __init__(self, *args: Any, members: MemberQuerySet, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["member"].queryset = members
+        member: Any = self.fields["member"]
+        member.queryset = members
 
 
 class UnseatForm(forms.Form):

@@ -238,7 +238,8 @@ def facts_of(row: Member, number: IdNumber) -> Facts:
     )
 
 
-def _plain(value: Sealed | str | None) -> str:
+def _plain(value: Any) -> str:
+    """The text of a protected value, sealed or just assigned; "" when there is none."""
     return value.reveal() if isinstance(value, Sealed) else value or ""
 
 

@@ -118,8 +118,7 @@ def change(request: SignedInRequest, pk: int, action: str) -> HttpResponse:
         raise Http404
     chosen = CHANGES[action]
     form = ChangeMembershipForm(request.POST or None, change=chosen)
-    if chosen.asks_branch:
-        form.fields["to"].offer(organization_queries.branches_within(request.user, CHANGE))
+    form.offer(organization_queries.branches_within(request.user, CHANGE))
     deed = partial(services.change_membership, member, action, by=request.user)
     if carried_out(form, lambda: deed(**form.cleaned_data)):
         messages.success(request, f"已登记：{member}，{chosen.title}。")
@@ -138,8 +137,7 @@ def reveal(request: SignedInRequest, pk: int) -> HttpResponse:
     form = RevealForm(request.POST or None, initial={"field": request.GET.get("field", "id_number")})
     shown: list[str] = []
     if carried_out(form, lambda: shown.append(_revealed(request, member, form))):
-        words = dict(form.fields["field"].choices)[form.cleaned_data["field"]]
-        context = {"member": member, "what": words, "value": shown[0], "reason": form.reason}
+        context = {"member": member, "what": form.what, "value": shown[0], "reason": form.reason}
         return render(request, "members/revealed.html", context)
     back = reverse("members:detail", args=[pk])
     context = {"member": member, "form": form, "back": back}

@@ -100,6 +100,12 @@ class MoveForm(ChangeForm):
     to = OrganizationField(label="移到哪个党组织下面", help_text="写代码或名称。连同它的下级一起移动。")
     field_order = ["to"]
 
+    def __init__(self, *args: Any, parents: QuerySet[Organization], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        to = self.fields["to"]
+        if isinstance(to, OrganizationField):
+            to.offer(parents)
+
 
 class GroupForm(forms.ModelForm):
     class Meta:

@@ -131,8 +131,7 @@ def rename(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def move(request: SignedInRequest, pk: int) -> HttpResponse:
     organization = _changeable(request, pk)
-    form = MoveForm(request.POST or None)
-    form.fields["to"].offer(queries.parents_for(request.user, organization))
+    form = MoveForm(request.POST or None, parents=queries.parents_for(request.user, organization))
     return _change(
         request,
         organization,

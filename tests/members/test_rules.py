@@ -2,6 +2,7 @@
 
 import datetime
 from dataclasses import replace
+from types import SimpleNamespace
 
 import pytest
 
@@ -195,11 +196,7 @@ def test_a_probationary_member_has_no_party_age():
     ],
 )
 def test_who_may_vote(full_on, on_probation_within_party, vote):
-    class Somebody:
-        pass
-
-    somebody = Somebody()
-    somebody.full_on, somebody.on_probation_within_party = full_on, on_probation_within_party
+    somebody = SimpleNamespace(full_on=full_on, on_probation_within_party=on_probation_within_party)
     assert rules.has_vote(somebody, TODAY) == vote
 
 

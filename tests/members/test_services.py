@@ -144,8 +144,8 @@ def test_a_date_that_is_typed_anew_is_known_to_the_day(county, county_officer):
     services.edit_member(
         member, version=1, by=county_officer, joined_on=member.joined_on, full_on=datetime.date(2011, 7, 2)
     )
-    member = Member.objects.get(pk=member.pk)
-    assert (member.joined_precision, member.full_precision) == ("month", "day")
+    stored = Member.objects.get(pk=member.pk)
+    assert (stored.joined_precision, stored.full_precision) == ("month", "day")
 
 
 @pytest.mark.parametrize(

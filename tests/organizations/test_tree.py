@@ -21,6 +21,13 @@ def paths_below(path, on):
     return list(queries.organizations_below(path, on=on).values_list("code", flat=True))
 
 
+def placed(organization, day):
+    """Where it stood on a day on which it stood somewhere."""
+    placement = queries.placement_on(organization, day)
+    assert placement is not None
+    return placement
+
+
 def check_tree():
     """What the database itself says about the tree at the end of a transaction."""
     connection.check_constraints()
@@ -93,8 +100,8 @@ def test_each_organization_of_the_subtree_has_its_placements(county, moved_twice
 
 def test_placement_on_a_day(county, moved_twice):
     assert queries.placement_on(moved_twice, FOUNDED - DAY) is None
-    assert queries.placement_on(moved_twice, FIRST_MOVE).parent == county.other_township
-    assert queries.placement_on(moved_twice, FIRST_MOVE - DAY).parent == county.township
+    assert placed(moved_twice, FIRST_MOVE).parent == county.other_township
+    assert placed(moved_twice, FIRST_MOVE - DAY).parent == county.township
 
 
 def test_the_whole_subtree_moves_in_one_statement(
@@ -139,7 +146,7 @@ def test_a_founding_day_that_nobody_knows_is_long_ago(county, county_officer):
     branch = services.found_organization(
         code="8801007", name="老街党支部", kind="branch", parent=county.township, by=county_officer
     )
-    assert queries.placement_on(branch, datetime.date(1949, 10, 1)).path == "88/8801/8801007/"
+    assert placed(branch, datetime.date(1949, 10, 1)).path == "88/8801/8801007/"
 
 
 @pytest.mark.parametrize(
@@ -185,8 +192,8 @@ def test_a_new_name_keeps_the_old(county, county_officer):
     )
     county.branch.refresh_from_db()
     assert (county.branch.name, county.branch.short_name) == ("河口镇东湾社区党支部", "东湾社区")
-    assert queries.placement_on(county.branch, day - DAY).name == "河口镇东湾村党支部"
-    assert queries.placement_on(county.branch, day).name == "河口镇东湾社区党支部"
+    assert placed(county.branch, day - DAY).name == "河口镇东湾村党支部"
+    assert placed(county.branch, day).name == "河口镇东湾社区党支部"
     deed = Deed.objects.get(action="organizations.rename")
     assert (deed.user_name, deed.reason, deed.organization_path) == (
         "县组织部陈静",
