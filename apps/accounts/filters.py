@@ -22,11 +22,11 @@ class AccountFilter(filters.FilterSet):
         fields: list[str] = []
         form = forms.Form
 
-    def named(self, accounts: QuerySet[User], name: str, value: str) -> QuerySet[User]:  # noqa: ARG002
+    def named(self, accounts: QuerySet[User], name: str, value: str) -> QuerySet[User]:
         return accounts.filter(Q(name__icontains=value) | Q(username__icontains=value))
 
-    def holding(self, accounts: QuerySet[User], name: str, value: str) -> QuerySet[User]:  # noqa: ARG002
+    def holding(self, accounts: QuerySet[User], name: str, value: str) -> QuerySet[User]:
         return accounts.filter(pk__in=Grant.objects.filter(role=value).values("user"))
 
-    def in_use(self, accounts: QuerySet[User], name: str, value: str) -> QuerySet[User]:  # noqa: ARG002
+    def in_use(self, accounts: QuerySet[User], name: str, value: str) -> QuerySet[User]:
         return accounts.filter(is_active=value == "true")

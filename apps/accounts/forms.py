@@ -16,14 +16,18 @@ from apps.core.scope import EVERYWHERE
 from apps.core.widgets import DatalistInput, DateInput
 from apps.organizations.models import Organization
 
-USERNAME = RegexValidator(r"^[A-Za-z0-9._-]{3,64}\Z", "用户名用 3 到 64 个字母、数字、点、横线，不用汉字和空格。")
+USERNAME = RegexValidator(
+    r"^[A-Za-z0-9._-]{3,64}\Z", "用户名用 3 到 64 个字母、数字、点、横线，不用汉字和空格。"
+)
 
 
 class SignInForm(forms.Form):
     username = forms.CharField(
         label="用户名",
         max_length=64,
-        widget=forms.TextInput(attrs={"autocomplete": "username", "autocapitalize": "none", "autofocus": True}),
+        widget=forms.TextInput(
+            attrs={"autocomplete": "username", "autocapitalize": "none", "autofocus": True}
+        ),
     )
     password = forms.CharField(
         label="密码", strip=False, widget=forms.PasswordInput(attrs={"autocomplete": "current-password"})
@@ -35,7 +39,9 @@ class PasswordForm(forms.Form):
     """The own password; whether the new one is good enough the service says."""
 
     old = forms.CharField(
-        label="现在的密码", strip=False, widget=forms.PasswordInput(attrs={"autocomplete": "current-password"})
+        label="现在的密码",
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
     )
     password = forms.CharField(
         label="新密码",
@@ -44,7 +50,9 @@ class PasswordForm(forms.Form):
         help_text=password_validators_help_text_html(),
     )
     again = forms.CharField(
-        label="再输一次新密码", strip=False, widget=forms.PasswordInput(attrs={"autocomplete": "new-password"})
+        label="再输一次新密码",
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
@@ -81,8 +89,11 @@ class GrantForm(forms.Form):
         if everywhere:
             self.fields["organization"].help_text += "不填就是本系统的全部党组织。"
         offered = {role.code: role for _, root in by.granted for role in roles_to_grant(by, root)}
-        self.fields["role"].choices = [
-            (role.code, role.title) for role in ROLES.values() if role.code in offered and (with_clients or role.code != "api_client")
+        roles: Any = self.fields["role"]
+        roles.choices = [
+            (role.code, role.title)
+            for role in ROLES.values()
+            if role.code in offered and (with_clients or role.code != "api_client")
         ]
         self.fields["organization"].widget = DatalistInput(
             [f"{code} {name}" for code, name in self.places.values_list("code", "name")]
@@ -92,7 +103,10 @@ class GrantForm(forms.Form):
         text: str = self.cleaned_data["organization"].strip()
         if not text:
             return None
-        place = self.places.filter(code=text.split()[0]).first() or self.places.filter(name=text).first()
+        place = (
+            self.places.filter(code=text.split(maxsplit=1)[0]).first()
+            or self.places.filter(name=text).first()
+        )
         if place is None:
             raise forms.ValidationError("您的范围里没有这个党组织。请写代码，或从提示中选。")
         return place
@@ -101,7 +115,9 @@ class GrantForm(forms.Form):
 class AccountForm(GrantForm):
     """A new account with its first role."""
 
-    username = forms.CharField(label="用户名", validators=[USERNAME], help_text="一人一号，不共用。例如 hekou.liuyang。")
+    username = forms.CharField(
+        label="用户名", validators=[USERNAME], help_text="一人一号，不共用。例如 hekou.liuyang。"
+    )
     name = forms.CharField(label="姓名", max_length=64, help_text="接口客户端写系统的名字。")
     field_order = ["username", "name", "role", "organization"]
 

@@ -31,7 +31,12 @@ class PasswordFirst:
 def _to_the_password(request: HttpRequest) -> HttpResponse:
     where = reverse("accounts:password")
     if request.path.startswith("/api/"):
-        refusal = {"code": "password_change_required", "message": "请先登录网页修改密码。", "field": None, "rule": "SEC-01"}
+        refusal = {
+            "code": "password_change_required",
+            "message": "请先登录网页修改密码。",
+            "field": None,
+            "rule": "SEC-01",
+        }
         return JsonResponse(refusal, status=403)
     if request.headers.get("HX-Request"):
         return HttpResponseClientRedirect(where)

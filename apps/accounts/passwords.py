@@ -21,7 +21,7 @@ READABLE = "".join(sorted(set(string.ascii_letters + string.digits) - set("0O1lI
 class ThreeKindsOfCharacters:
     """At least three of: lower case, upper case, digits, other characters."""
 
-    def validate(self, password: str, user: Any = None) -> None:  # noqa: ARG002
+    def validate(self, password: str, user: Any = None) -> None:
         if _kinds_in(password) < 3:
             raise ValidationError(self.get_help_text(), code="too_few_kinds")
 

@@ -59,7 +59,7 @@ def permissions_to_give(user: User, path: str) -> frozenset[str]:
 
 
 def may_manage(by: User, user: User) -> bool:
-    """Whether `by` could have granted all that the account holds; nobody manages their own or a stronger one."""
+    """Whether `by` could have granted all that the account holds; never their own or a stronger one."""
     if by.pk == user.pk or user.is_system:
         return False
     return all(ROLES[role] in roles_to_grant(by, path) for role, path in user.granted)

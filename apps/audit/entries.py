@@ -123,7 +123,7 @@ def _single(source: Source, group: Gathered, row: Any, before: Any, related: Rel
 
 def name_of(source: Source, row: Any, related: Related) -> str:
     """What the row called itself at that moment."""
-    instance = source.model()
+    instance: Any = source.model()
     for field in source.model._meta.fields:
         if not hasattr(row, field.attname):
             continue

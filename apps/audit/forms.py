@@ -16,10 +16,19 @@ from apps.core.widgets import DateInput
 DAYS_SHOWN_AT_FIRST = 30
 
 
+def objects_offered() -> list[tuple[str, str]]:
+    models = [(source.label, source.title) for source in sources().values()]
+    return [("", "全部"), (DEED, "登录、查看、导出等行为"), *models]
+
+
+def actions_offered() -> list[tuple[str, str]]:
+    return [("", "全部"), *ROW_ACTIONS.items(), *deed_titles().items()]
+
+
 class TimelineForm(forms.Form):
     who = forms.CharField(label="操作人", required=False)
-    what = forms.ChoiceField(label="对象", required=False)
-    action = forms.ChoiceField(label="行为", required=False)
+    what = forms.ChoiceField(label="对象", required=False, choices=objects_offered)
+    action = forms.ChoiceField(label="行为", required=False, choices=actions_offered)
     since = forms.DateField(label="从", required=False, widget=DateInput())
     until = forms.DateField(label="到", required=False, widget=DateInput())
     at = forms.DateTimeField(required=False, widget=forms.HiddenInput)
@@ -27,12 +36,6 @@ class TimelineForm(forms.Form):
     def __init__(self, data: Any) -> None:
         start = today() - datetime.timedelta(days=DAYS_SHOWN_AT_FIRST)
         super().__init__(data or {"since": start.isoformat()})
-        self.fields["what"].choices = [
-            ("", "全部"),
-            (DEED, "登录、查看、导出等行为"),
-            *((source.label, source.title) for source in sources().values()),
-        ]
-        self.fields["action"].choices = [("", "全部"), *ROW_ACTIONS.items(), *deed_titles().items()]
 
     @property
     def wanted(self) -> Wanted:
@@ -50,4 +53,4 @@ class TimelineForm(forms.Form):
 
 
 def _midnight(day: datetime.date | None) -> datetime.datetime | None:
-    return timezone.make_aware(datetime.datetime.combine(day, datetime.time())) if day else None  # noqa: DTZ
+    return timezone.make_aware(datetime.datetime.combine(day, datetime.time())) if day else None

@@ -8,7 +8,19 @@ from dataclasses import dataclass
 from typing import Any
 
 import pghistory.models
-from django.db.models import BigIntegerField, CharField, Count, F, Min, OuterRef, Q, QuerySet, Subquery, UUIDField, Value
+from django.db.models import (
+    BigIntegerField,
+    CharField,
+    Count,
+    F,
+    Min,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    UUIDField,
+    Value,
+)
 from django.db.models.functions import Cast
 
 from apps.audit.entries import Entry, Gathered, entry_of_deed, entry_of_group
@@ -79,12 +91,12 @@ class _At:
 
     scope: Scope
 
-    def scope_for(self, permission: str) -> Scope:  # noqa: ARG002
+    def scope_for(self, permission: str) -> Scope:
         return self.scope
 
 
 def _rows(source: Source, condition: Q, wanted: Wanted) -> QuerySet[Any]:
-    """The source's events as (at, label, context, source, count, first), one line a transaction and action."""
+    """The source's events as COLUMNS, one line for each transaction and action."""
     events = source.events.objects.filter(condition, _time("pgh_created_at", wanted))
     if wanted.who:
         events = events.filter(pgh_context__metadata__name__icontains=wanted.who)

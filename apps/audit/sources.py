@@ -26,7 +26,7 @@ class Source:
     label: str
     title: str
     model: type[models.Model]
-    events: type[Event]
+    events: Any  # a subclass of Event, with the columns of the model
 
     @property
     def part_of(self) -> str:
@@ -48,7 +48,7 @@ class Source:
 @cache
 def sources() -> dict[str, Source]:
     """Every tracked model by its label, in the order of the apps."""
-    found = {}
+    found: dict[str, Source] = {}
     for events in apps.get_models():
         if issubclass(events, Event) and events.pgh_tracked_model is not None:
             model = events.pgh_tracked_model

@@ -12,7 +12,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.encoding import force_str
 
-Related = Mapping[type[models.Model], Mapping[Any, models.Model]]
+Related = Mapping[Any, Mapping[Any, models.Model]]  # by model, by key
 
 
 @dataclass(frozen=True)
@@ -27,11 +27,18 @@ class Change:
 def shown_fields(events: type[models.Model], model: type[models.Model]) -> list[models.Field[Any, Any]]:
     """The fields that people fill in, as far as the history has them (protected ones it has not)."""
     kept = {field.name for field in events._meta.fields}
-    return [field for field in model._meta.fields if field.name in kept and field.editable and not field.primary_key]
+    return [
+        field
+        for field in model._meta.fields
+        if field.name in kept and field.editable and not field.primary_key
+    ]
 
 
 def changes_between(
-    fields: list[models.Field[Any, Any]], before: models.Model | None, after: models.Model | None, related: Related
+    fields: list[models.Field[Any, Any]],
+    before: models.Model | None,
+    after: models.Model | None,
+    related: Related,
 ) -> tuple[Change, ...]:
     """What differs, in the order of the form; on one side None, all that is filled in."""
     found = []
@@ -47,7 +54,7 @@ def _text(field: models.Field[Any, Any], row: models.Model | None, related: Rela
     if value is None or value == "":
         return ""
     if isinstance(field, models.ForeignKey):
-        found = related.get(field.related_model, {}).get(value)  # type: ignore[call-overload]
+        found = related.get(field.related_model, {}).get(value)
         return str(found) if found is not None else f"编号 {value}"
     if isinstance(field, ArrayField):
         return "、".join(_plain(field.base_field, item) for item in value)

@@ -31,7 +31,10 @@ def of_object(request: SignedInRequest, label: str, pk: int) -> HttpResponse:
     found = queries.timeline_of(request.user, label, pk, page=page)
     if not found.entries and page == 1:
         raise Http404
-    name = next((entry.name for entry in found.entries if (entry.object_label, entry.object_pk) == (label, str(pk))), "")
+    name = next(
+        (entry.name for entry in found.entries if (entry.object_label, entry.object_pk) == (label, str(pk))),
+        "",
+    )
     context = {
         "title": sources()[label].title,
         "name": name,

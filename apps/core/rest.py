@@ -57,7 +57,9 @@ def _problem_of(error: exceptions.APIException) -> dict[str, str | None]:
     return _problem(detail.code, SENTENCES.get(detail.code, str(detail)))
 
 
-def _problem(code: str, message: str, *, field: str | None = None, rule: str | None = None) -> dict[str, str | None]:
+def _problem(
+    code: str, message: str, *, field: str | None = None, rule: str | None = None
+) -> dict[str, str | None]:
     return {"code": code, "message": message, "field": field, "rule": rule}
 
 

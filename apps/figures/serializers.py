@@ -8,7 +8,6 @@ from rest_framework import serializers
 
 from apps.figures.values import Reading, Unit, Value
 
-
 VALUE_STATES = [
     ("number", "只是个数"),
     ("complete", "全部完成"),

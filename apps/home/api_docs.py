@@ -70,7 +70,8 @@ def _operation(address: str, found: dict[str, Any], schema: dict[str, Any]) -> O
 
 def _fields(answer: dict[str, Any], schema: dict[str, Any]) -> Iterator[Line]:
     """The fields of one row of the answer, whether it comes alone, in a list or on a page."""
-    body = next(iter(answer.get("content", {}).values()), {}).get("schema", {})
+    contents: list[dict[str, Any]] = list(answer.get("content", {}).values())
+    body = contents[0].get("schema", {}) if contents else {}
     row = _resolved(body, schema)
     row = _resolved(row.get("properties", {}).get("results", row), schema)
     row = _resolved(row.get("items", row), schema)

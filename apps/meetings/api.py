@@ -13,7 +13,9 @@ from apps.meetings.serializers import MeetingRecordSerializer, MeetingSerializer
 
 
 @extend_schema_view(
-    list=extend_schema(summary="会议列表", description="范围内的会议记录，最近的在前；不含会议记录正文和名单。"),
+    list=extend_schema(
+        summary="会议列表", description="范围内的会议记录，最近的在前；不含会议记录正文和名单。"
+    ),
     retrieve=extend_schema(
         summary="一条会议记录", description="含正文、到会名单和决议。", responses=MeetingRecordSerializer
     ),
@@ -27,4 +29,8 @@ class Meetings(ReadOnly):
 
     def rows(self) -> Any:
         rows = queries.meetings_for(self.request.user)  # type: ignore[arg-type]
-        return queries.with_details(queries.with_heads(rows)) if self.action == "retrieve" else queries.listed(rows)
+        return (
+            queries.with_details(queries.with_heads(rows))
+            if self.action == "retrieve"
+            else queries.listed(rows)
+        )

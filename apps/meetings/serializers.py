@@ -38,8 +38,8 @@ class MeetingSerializer(serializers.ModelSerializer[Meeting]):
     class Meta:
         model = Meeting
         fields: ClassVar[list[str]] = [
-            "id", "organization", "group", "kinds", "counted_kinds", "held_at", "ended_at", "place", "topic", "state",
-            "late_reason", "submitted_at", "expected", "present",
+            "id", "organization", "group", "kinds", "counted_kinds", "held_at", "ended_at", "place", "topic",
+            "state", "late_reason", "submitted_at", "expected", "present",
         ]  # fmt: skip
 
 

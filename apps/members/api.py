@@ -14,7 +14,8 @@ from apps.members.serializers import MemberSerializer
 
 @extend_schema_view(
     list=extend_schema(
-        summary="党员列表", description="范围内的党员，按党支部、姓名拼音排列；证件号、手机号已遮盖。默认只有在册的。"
+        summary="党员列表",
+        description="范围内的党员，按党支部、姓名拼音排列；证件号、手机号已遮盖。默认只有在册的。",
     ),
     retrieve=extend_schema(summary="一名党员"),
 )

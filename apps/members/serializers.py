@@ -19,7 +19,8 @@ class MemberSerializer(serializers.ModelSerializer[Member]):
     class Meta:
         model = Member
         fields: ClassVar[list[str]] = [
-            "id", "name", "sex", "ethnic_group", "id_number_masked", "born_on", "education", "occupation", "category",
-            "joined_on", "joined_precision", "full_on", "full_precision", "branch", "group", "status", "phone_masked",
-            "is_mobile", "mobile_destination", "mobile_since", "is_out_of_contact", "out_of_contact_since",
+            "id", "name", "sex", "ethnic_group", "id_number_masked", "born_on", "education", "occupation",
+            "category", "joined_on", "joined_precision", "full_on", "full_precision", "branch", "group",
+            "status", "phone_masked", "is_mobile", "mobile_destination",
+            "mobile_since", "is_out_of_contact", "out_of_contact_since",
         ]  # fmt: skip

@@ -18,11 +18,13 @@ class OrganizationLink(serializers.ModelSerializer[Organization]):
 
 
 class OrganizationSerializer(serializers.ModelSerializer[Organization]):
-    parent = serializers.SlugRelatedField[Organization](slug_field="code", read_only=True, help_text="上级党组织的代码")
+    parent = serializers.SlugRelatedField[Organization](  # type: ignore[assignment]
+        slug_field="code", read_only=True, help_text="上级党组织的代码"
+    )
 
     class Meta:
         model = Organization
         fields: ClassVar[list[str]] = [
-            "id", "code", "name", "short_name", "kind", "sector", "parent", "path", "founded_on", "dissolved_on",
-            "meeting_place", "theme_day", "longitude", "latitude",
+            "id", "code", "name", "short_name", "kind", "sector", "parent", "path", "founded_on",
+            "dissolved_on", "meeting_place", "theme_day", "longitude", "latitude",
         ]  # fmt: skip

@@ -25,7 +25,9 @@ FILE = OpenApiTypes.BINARY
 
 @extend_schema_view(
     list=extend_schema(summary="月报列表", description="范围内的月报，每一版一行，最近的月份在前。"),
-    retrieve=extend_schema(summary="一份月报", description="数据在生成时已固定。", responses=FrozenReportSerializer),
+    retrieve=extend_schema(
+        summary="一份月报", description="数据在生成时已固定。", responses=FrozenReportSerializer
+    ),
 )
 class Reports(ReadOnly):
     permission = "reports.view"
@@ -59,4 +61,6 @@ class Reports(ReadOnly):
             raise Http404
         name = f"{report.organization.code}-{report.month}-{report.revision}.{ending}"
         content = draw(queries.content_of(report))
-        return HttpResponse(content, content_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+        return HttpResponse(
+            content, content_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'}
+        )

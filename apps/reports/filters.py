@@ -31,7 +31,9 @@ class MonthFilter(filters.CharFilter):
 
 
 class ReportFilter(filters.FilterSet):
-    under = filters.ModelChoiceFilter(label="党组织", field_name="organization", queryset=units_of, method="within", empty_label="全部")
+    under = filters.ModelChoiceFilter(
+        label="党组织", field_name="organization", queryset=units_of, method="within", empty_label="全部"
+    )
     month = MonthFilter(label="月份", widget=MonthInput)
     state = filters.ChoiceFilter(label="状态", choices=State.choices, empty_label="全部")
 
@@ -40,5 +42,7 @@ class ReportFilter(filters.FilterSet):
         fields: list[str] = []
         form = forms.Form
 
-    def within(self, reports: QuerySet[MonthlyReport], _name: str, top: Organization) -> QuerySet[MonthlyReport]:
+    def within(
+        self, reports: QuerySet[MonthlyReport], _name: str, top: Organization
+    ) -> QuerySet[MonthlyReport]:
         return reports.filter(organization__path__startswith=top.path)

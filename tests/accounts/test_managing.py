@@ -30,7 +30,9 @@ def everywhere(db) -> User:
 
 class TestGranting:
     @pytest.mark.parametrize("role", sorted(set(ROLES) - {"api_client"}))
-    def test_the_county_administrator_gives_every_role_in_the_county(self, role, county_administrator, county):
+    def test_the_county_administrator_gives_every_role_in_the_county(
+        self, role, county_administrator, county
+    ):
         user = UserFactory()
 
         services.grant(user, role=role, organization=county.township, by=county_administrator)
@@ -45,7 +47,10 @@ class TestGranting:
     def test_nobody_else_grants_at_all(self, giver, county, request):
         with pytest.raises(Refused):
             services.grant(
-                UserFactory(), role="supervision_committee", organization=county.branch, by=request.getfixturevalue(giver)
+                UserFactory(),
+                role="supervision_committee",
+                organization=county.branch,
+                by=request.getfixturevalue(giver),
             )
 
     def test_nobody_grants_what_they_do_not_hold(self, county, monkeypatch):
@@ -66,7 +71,12 @@ class TestGranting:
 
     def test_nobody_changes_their_own_account(self, county_administrator, county):
         with pytest.raises(Refused) as refusal:
-            services.grant(county_administrator, role="branch_secretary", organization=county.branch, by=county_administrator)
+            services.grant(
+                county_administrator,
+                role="branch_secretary",
+                organization=county.branch,
+                by=county_administrator,
+            )
 
         assert refusal.value.rule == "SEC-06"
 
@@ -77,7 +87,9 @@ class TestGranting:
 
     def test_the_same_grant_twice_is_refused(self, township_officer, county_administrator, county):
         with pytest.raises(Refused):
-            services.grant(township_officer, role="township_staff", organization=county.township, by=county_administrator)
+            services.grant(
+                township_officer, role="township_staff", organization=county.township, by=county_administrator
+            )
 
     def test_the_only_grant_is_not_revoked(self, township_officer, county_administrator):
         with pytest.raises(Refused):
@@ -97,7 +109,9 @@ class TestTheLastAdministrator:
             services.deactivate(county_administrator, by=services.system_user())
         GrantFactory(user=county_administrator, role="auditor", organization=county.root)
         with pytest.raises(Refused):
-            services.revoke(county_administrator.grants.get(role="county_administrator"), by=services.system_user())
+            services.revoke(
+                county_administrator.grants.get(role="county_administrator"), by=services.system_user()
+            )
 
         assert User.objects.get(pk=county_administrator.pk).is_active is True
 
@@ -147,19 +161,28 @@ def test_two_administrators_cannot_deactivate_each_other_at_once(county_administ
 
 
 class TestPages:
-    def test_only_those_who_manage_accounts_get_in(self, signed_in, county_administrator, county_officer, neighbour):
+    def test_only_those_who_manage_accounts_get_in(
+        self, signed_in, county_administrator, county_officer, neighbour
+    ):
         assert signed_in(county_officer).get("/accounts/").status_code == 403
         assert signed_in(neighbour).get("/accounts/new/").status_code == 403
-        assert signed_in(county_administrator).get("/accounts/").context["rows"][0]["user"] == county_administrator
+        assert (
+            signed_in(county_administrator).get("/accounts/").context["rows"][0]["user"]
+            == county_administrator
+        )
 
-    def test_the_list_shows_the_own_scope_without_the_system(self, signed_in, county, county_administrator, township_officer, everywhere):
+    def test_the_list_shows_the_own_scope_without_the_system(
+        self, signed_in, county, county_administrator, township_officer, everywhere
+    ):
         services.system_user()
 
         rows = signed_in(county_administrator).get("/accounts/").context["rows"]
 
         assert {row["user"] for row in rows} == {county_administrator, township_officer}
 
-    def test_it_is_found_by_name_role_and_state(self, signed_in, county_administrator, township_officer, auditor):
+    def test_it_is_found_by_name_role_and_state(
+        self, signed_in, county_administrator, township_officer, auditor
+    ):
         client = signed_in(county_administrator)
 
         def found(query: str) -> list[User]:
@@ -175,8 +198,15 @@ class TestPages:
         assert client.get(f"/accounts/{everywhere.pk}/").status_code == 404
         assert client.post(f"/accounts/{everywhere.pk}/deactivate/").status_code == 404
 
-    def test_a_new_account_gets_an_initial_password_that_opens_only_the_change(self, signed_in, client, county_administrator, county):
-        form = {"username": "hekou.wang", "name": "王强", "role": "township_staff", "organization": f"{county.township.code} 河口镇"}
+    def test_a_new_account_gets_an_initial_password_that_opens_only_the_change(
+        self, signed_in, client, county_administrator, county
+    ):
+        form = {
+            "username": "hekou.wang",
+            "name": "王强",
+            "role": "township_staff",
+            "organization": f"{county.township.code} 河口镇",
+        }
 
         answer = signed_in(county_administrator).post("/accounts/new/", form)
 
@@ -184,20 +214,37 @@ class TestPages:
         assert password in answer.content.decode()
         assert "no-store" in answer["Cache-Control"]
         user = User.objects.get(username="hekou.wang")
-        assert (user.name, user.must_change_password, user.granted) == ("王强", True, [("township_staff", county.township.path)])
+        assert (user.name, user.must_change_password, user.granted) == (
+            "王强",
+            True,
+            [("township_staff", county.township.path)],
+        )
         client.post("/login/", {"username": "hekou.wang", "password": password})
         assert client.get("/").url == "/password/"
 
     @pytest.mark.parametrize(
         ("change", "errors"),
         [
-            ({"username": "王强"}, {"username": ["用户名用 3 到 64 个字母、数字、点、横线，不用汉字和空格。"]}),
-            ({"organization": "9999"}, {"organization": ["您的范围里没有这个党组织。请写代码，或从提示中选。"]}),
+            (
+                {"username": "王强"},
+                {"username": ["用户名用 3 到 64 个字母、数字、点、横线，不用汉字和空格。"]},
+            ),
+            (
+                {"organization": "9999"},
+                {"organization": ["您的范围里没有这个党组织。请写代码，或从提示中选。"]},
+            ),
             ({"organization": ""}, {"organization": ["这一项要填。"]}),
         ],
     )
-    def test_mistakes_are_said_and_nothing_is_saved(self, signed_in, county_administrator, county, change, errors):
-        form = {"username": "hekou.wang", "name": "王强", "role": "township_staff", "organization": county.township.code}
+    def test_mistakes_are_said_and_nothing_is_saved(
+        self, signed_in, county_administrator, county, change, errors
+    ):
+        form = {
+            "username": "hekou.wang",
+            "name": "王强",
+            "role": "township_staff",
+            "organization": county.township.code,
+        }
 
         answer = signed_in(county_administrator).post("/accounts/new/", form | change)
 
@@ -205,21 +252,34 @@ class TestPages:
         assert not User.objects.filter(name="王强").exists()
 
     def test_a_username_is_taken_once(self, signed_in, county_administrator, township_officer, county):
-        form = {"username": township_officer.username, "name": "王强", "role": "township_staff", "organization": county.township.code}
+        form = {
+            "username": township_officer.username,
+            "name": "王强",
+            "role": "township_staff",
+            "organization": county.township.code,
+        }
 
         answer = signed_in(county_administrator).post("/accounts/new/", form)
 
         assert answer.context["form"].errors == {"username": ["这个用户名已经有人用了。"]}
 
-    def test_a_reset_password_is_shown_once_and_the_old_one_is_over(self, signed_in, client, county_administrator, township_officer):
+    def test_a_reset_password_is_shown_once_and_the_old_one_is_over(
+        self, signed_in, client, county_administrator, township_officer
+    ):
         running = signed_in(township_officer)
 
         answer = signed_in(county_administrator).post(f"/accounts/{township_officer.pk}/reset-password/")
 
         assert running.get("/password/").status_code == 302
-        assert client.post("/login/", {"username": township_officer.username, "password": PASSWORD}).status_code == 422
+        assert (
+            client.post("/login/", {"username": township_officer.username, "password": PASSWORD}).status_code
+            == 422
+        )
         new = answer.context["password"]
-        assert client.post("/login/", {"username": township_officer.username, "password": new}).status_code == 302
+        assert (
+            client.post("/login/", {"username": township_officer.username, "password": new}).status_code
+            == 302
+        )
         assert Deed.objects.filter(action="accounts.password_reset").get().user_id == county_administrator.pk
 
     def test_unlocking(self, signed_in, client, county_administrator, township_officer):
@@ -230,11 +290,15 @@ class TestPages:
 
         manager.post(f"/accounts/{township_officer.pk}/unlock/")
 
-        assert client.post("/login/", {"username": township_officer.username, "password": PASSWORD}).url == "/"
+        assert (
+            client.post("/login/", {"username": township_officer.username, "password": PASSWORD}).url == "/"
+        )
 
     def test_granting_and_revoking(self, signed_in, county_administrator, township_officer, county):
         client = signed_in(county_administrator)
-        client.post(f"/accounts/{township_officer.pk}/grant/", {"role": "auditor", "organization": county.branch.code})
+        client.post(
+            f"/accounts/{township_officer.pk}/grant/", {"role": "auditor", "organization": county.branch.code}
+        )
         extra = Grant.objects.get(user=township_officer, role="auditor")
         assert extra.organization == county.branch
 
@@ -242,10 +306,15 @@ class TestPages:
 
         assert township_officer.grants.count() == 1
 
-    def test_a_refusal_is_said_where_it_was_asked(self, signed_in, county_administrator, township_officer, county):
+    def test_a_refusal_is_said_where_it_was_asked(
+        self, signed_in, county_administrator, township_officer, county
+    ):
         client = signed_in(county_administrator)
 
-        answer = client.post(f"/accounts/{township_officer.pk}/grant/", {"role": "township_staff", "organization": county.township.code})
+        answer = client.post(
+            f"/accounts/{township_officer.pk}/grant/",
+            {"role": "township_staff", "organization": county.township.code},
+        )
         revoked = client.post(f"/accounts/grants/{township_officer.grants.get().pk}/revoke/", follow=True)
 
         assert answer.context["grant_form"].errors == {"role": ["这个账号已经有这项授权。"]}
@@ -261,7 +330,9 @@ class TestPages:
         client.post(f"/accounts/{township_officer.pk}/activate/")
         assert User.objects.get(pk=township_officer.pk).is_active is True
 
-    def test_as_many_queries_for_three_accounts_as_for_one(self, signed_in, county_administrator, county, django_assert_num_queries):
+    def test_as_many_queries_for_three_accounts_as_for_one(
+        self, signed_in, county_administrator, county, django_assert_num_queries
+    ):
         client = signed_in(county_administrator)
         client.get("/accounts/")
         with CaptureQueriesContext(connection) as one:
@@ -277,7 +348,11 @@ class TestClients:
     @pytest.fixture
     def program(self, county_administrator, county) -> User:
         user, password = services.create_account(
-            "oa", name="河口镇办公系统", role="api_client", organization=county.township, by=county_administrator
+            "oa",
+            name="河口镇办公系统",
+            role="api_client",
+            organization=county.township,
+            by=county_administrator,
         )
         assert password == ""
         return user
@@ -292,7 +367,9 @@ class TestClients:
     def test_a_key_is_shown_once_and_kept_as_a_digest(self, signed_in, program, county_administrator):
         client = signed_in(county_administrator)
 
-        answer = client.post(f"/accounts/{program.pk}/new-key/", {"label": "大屏", "expires_on": "2027-06-30"})
+        answer = client.post(
+            f"/accounts/{program.pk}/new-key/", {"label": "大屏", "expires_on": "2027-06-30"}
+        )
 
         key = answer.context["key"]
         assert key in answer.content.decode()
@@ -349,7 +426,13 @@ def test_the_system_account_is_made_once_and_acts_everywhere():
 
 @pytest.mark.parametrize(
     ("grants", "home"),
-    [([], ""), (["township"], "88/8801/"), (["township", "branch"], "88/8801/"), (["branch", "other_branch"], "88/"), ([None, "branch"], "")],
+    [
+        ([], ""),
+        (["township"], "88/8801/"),
+        (["township", "branch"], "88/8801/"),
+        (["branch", "other_branch"], "88/"),
+        ([None, "branch"], ""),
+    ],
 )
 def test_deeds_about_an_account_are_filed_at_the_common_root_of_its_grants(county, grants, home):
     user = UserFactory()

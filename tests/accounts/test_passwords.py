@@ -20,9 +20,13 @@ NEW = "Another-pw-77"
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("password", ["Abcdefg-12", "abcdefgh-12", "ABCDEFGH-12", "Abcdefghi12", "党员abcdefg12"])
+@pytest.mark.parametrize(
+    "password", ["Abcdefg-12", "abcdefgh-12", "ABCDEFGH-12", "Abcdefghi12", "党员abcdefg12"]
+)
 def test_ten_characters_of_three_kinds_will_do(password):
-    assert validate_password(password, UserFactory()) is None
+    validate_password(password, user := UserFactory())
+
+    assert user.check_password(password) is False, "looked at, not set"
 
 
 @pytest.mark.django_db
@@ -112,7 +116,9 @@ class TestForcedChange:
         assert signed_in(newcomer).post("/logout/").url == "/login/"
 
     @pytest.mark.parametrize(("days", "forced"), [(89, False), (91, True)])
-    def test_a_password_older_than_ninety_days_has_to_be_changed(self, signed_in, township_officer, days, forced):
+    def test_a_password_older_than_ninety_days_has_to_be_changed(
+        self, signed_in, township_officer, days, forced
+    ):
         township_officer.password_changed_at = timezone.now() - datetime.timedelta(days=days)
         township_officer.save()
 

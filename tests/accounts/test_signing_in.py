@@ -71,7 +71,12 @@ def test_the_system_account_does_not_sign_in(client):
 
 @pytest.mark.parametrize(
     ("wanted", "leads_to"),
-    [("/members/?q=1", "/members/?q=1"), ("https://evil.example/", "/"), ("//evil.example/", "/"), ("javascript:1", "/")],
+    [
+        ("/members/?q=1", "/members/?q=1"),
+        ("https://evil.example/", "/"),
+        ("//evil.example/", "/"),
+        ("javascript:1", "/"),
+    ],
 )
 def test_signing_in_leads_back_only_to_our_own_pages(client, township_officer, wanted, leads_to):
     assert sign_in(client, township_officer.username, next=wanted).url == leads_to
@@ -120,7 +125,7 @@ class TestLockOut:
 
         assert answer.status_code == 429
         assert "到 11月22日 10:30 为止" in answer.content.decode()
-        assert Deed.objects.order_by("-id").first().detail == {"locked": True}
+        assert Deed.objects.latest("id").detail == {"locked": True}
 
     def test_after_thirty_minutes_it_is_over(self, client, township_officer):
         with time_machine.travel(NOW, tick=False):

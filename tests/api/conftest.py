@@ -21,7 +21,9 @@ from tests.factories import GrantFactory, UserFactory
 def key_for(county: County) -> Callable[..., str]:
     """The text of a new key for a client of the organization."""
 
-    def make(organization: Organization | None, *, expires_on: datetime.date | None = None, **fields: Any) -> str:
+    def make(
+        organization: Organization | None, *, expires_on: datetime.date | None = None, **fields: Any
+    ) -> str:
         user = UserFactory(name="办公系统")
         GrantFactory(user=user, role="api_client", organization=organization)
         key = f"pb_test-{user.pk}"

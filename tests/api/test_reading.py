@@ -12,7 +12,13 @@ from apps.meetings import statistics
 from apps.reports.models import MonthlyReport
 from apps.reports.running import make_report
 from apps.reports.services import ask_for_report
-from tests.factories import AttendanceFactory, MeetingFactory, MemberFactory, OrganizationFactory, ResolutionFactory
+from tests.factories import (
+    AttendanceFactory,
+    MeetingFactory,
+    MemberFactory,
+    OrganizationFactory,
+    ResolutionFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -75,7 +81,11 @@ class TestOrganizations:
     def test_a_filter_s_mistake_is_said_with_its_field(self, program, county):
         answer = program.get(f"{API}organizations/?under={county.other_township.pk}")
 
-        assert (answer.status_code, answer.json()["code"], answer.json()["field"]) == (400, "invalid", "under")
+        assert (answer.status_code, answer.json()["code"], answer.json()["field"]) == (
+            400,
+            "invalid",
+            "under",
+        )
 
 
 class TestMembers:
@@ -86,7 +96,11 @@ class TestMembers:
 
         assert answer.json()["id_number_masked"] == f"{member.id_number[:4]}********{member.id_number[-4:]}"
         assert answer.json()["phone_masked"] == "139****5678"
-        assert answer.json()["branch"] == {"id": county.branch.pk, "code": "8801001", "name": "河口镇东湾村党支部"}
+        assert answer.json()["branch"] == {
+            "id": county.branch.pk,
+            "code": "8801001",
+            "name": "河口镇东湾村党支部",
+        }
         assert member.id_number not in answer.content.decode()
         assert "13912345678" not in answer.content.decode()
 
@@ -130,7 +144,10 @@ class TestMeetings:
         meeting = MeetingFactory(organization=county.branch, topic="学习党章")
         AttendanceFactory(meeting=meeting, member=MemberFactory(branch=county.branch, name="张伟"))
         AttendanceFactory(
-            meeting=meeting, member=MemberFactory(branch=county.branch, name="李芳"), presence="excused", reason="illness"
+            meeting=meeting,
+            member=MemberFactory(branch=county.branch, name="李芳"),
+            presence="excused",
+            reason="illness",
         )
         ResolutionFactory(meeting=meeting, number=1, in_favour=1)
         return meeting
@@ -168,7 +185,11 @@ class TestFigures:
         answer = program.get(f"{API}figures/?organization=8801&period=2026-10&code=M03").json()
 
         (figure,) = answer
-        assert (figure["code"], figure["period"], figure["organization"]["code"]) == ("M03", "2026-10", "8801")
+        assert (figure["code"], figure["period"], figure["organization"]["code"]) == (
+            "M03",
+            "2026-10",
+            "8801",
+        )
         assert [(each["numerator"], each["denominator"], each["state"]) for each in figure["values"]] == [
             (1, 2, "incomplete")
         ]
@@ -201,7 +222,10 @@ class TestReports:
         answer = program.get(f"{API}reports/{report.pk}/").json()
 
         assert (answer["month"], answer["revision"], answer["state"]) == ("2026-10", 1, "ready")
-        figures = {(figure["code"], figure["organization"]["code"]): figure["values"] for figure in answer["content"]["figures"]}
+        figures = {
+            (figure["code"], figure["organization"]["code"]): figure["values"]
+            for figure in answer["content"]["figures"]
+        }
         assert [figures["M03", "8801"][0][name] for name in ("numerator", "denominator")] == [1, 2]
         assert figures["M03", "8801001"][0]["state"] == "complete"
         assert answer["content"]["bulletin"]["paragraphs"] != []

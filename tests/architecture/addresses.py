@@ -9,7 +9,12 @@ from functools import cache
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
-EXAMPLES = {"int": "987654321", "str": "members.member", "slug": "example", "uuid": "00000000-0000-0000-0000-000000000000"}
+EXAMPLES = {
+    "int": "987654321",
+    "str": "members.member",
+    "slug": "example",
+    "uuid": "00000000-0000-0000-0000-000000000000",
+}
 CONVERTER = re.compile(r"<(?:(?P<kind>[a-z_]+):)?(?P<name>\w+)>")
 
 

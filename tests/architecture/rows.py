@@ -28,7 +28,7 @@ Arguments = dict[str, Any]
 
 @dataclass(frozen=True)
 class Row:
-    """`make` gives the address's arguments; the holder has `role` on the township or branch, the neighbour elsewhere."""
+    """`make` gives the arguments; the holder has `role` here, the neighbour in the other township."""
 
     role: str
     make: Callable[[County, User], Arguments]
@@ -84,18 +84,22 @@ def _client(county: County, holder: User) -> User:
 
 
 def _token(county: County, holder: User) -> Arguments:
-    token = ApiToken(user=_client(county, holder), label="大屏", digest=uuid.uuid4().bytes, expires_on=today())
+    token = ApiToken(
+        user=_client(county, holder), label="大屏", digest=uuid.uuid4().bytes, expires_on=today()
+    )
     token.save()
     return {"pk": token.pk}
 
 
 def _job(county: County, holder: User) -> Arguments:
-    job = ImportJob.objects.create(kind="roster", owner=holder, file_name="花名册.xlsx", sha256="0" * 64, size=1)
+    job = ImportJob.objects.create(
+        kind="roster", owner=holder, file_name="花名册.xlsx", sha256="0" * 64, size=1
+    )
     return {"job_id": job.pk}
 
 
 def _report(county: County, holder: User) -> Arguments:
-    report = MonthlyReport.objects.create(
+    report = MonthlyReport.objects.create(  # type: ignore[misc]  # months are no dates to the plugin
         organization=county.township, month=Month(2026, 10), cut_off_on=today(), asked_by=holder
     )
     return {"pk": report.pk}
@@ -116,12 +120,18 @@ def _renamed(make: Callable[[County, User], Arguments], name: str) -> Callable[[
 STAFF, MANAGER, SECRETARY, AUDITOR = "township_staff", "county_administrator", "branch_secretary", "auditor"
 
 ROWS: dict[str, Row] = {
-    **{f"accounts:{name}": Row(MANAGER, _account, "post") for name in ("grant", "reset_password", "unlock", "deactivate", "activate", "new_token")},
+    **{
+        f"accounts:{name}": Row(MANAGER, _account, "post")
+        for name in ("grant", "reset_password", "unlock", "deactivate", "activate", "new_token")
+    },
     "accounts:detail": Row(MANAGER, _account),
     "accounts:revoke": Row(MANAGER, _grant, "post"),
     "accounts:revoke_token": Row(MANAGER, _token, "post"),
     "audit:object": Row(AUDITOR, _audited),
-    **{f"organizations:{name}": Row(STAFF, _branch) for name in ("detail", "below", "edit", "rename", "move", "dissolve", "new_term")},
+    **{
+        f"organizations:{name}": Row(STAFF, _branch)
+        for name in ("detail", "below", "edit", "rename", "move", "dissolve", "new_term")
+    },
     "organizations:new": Row(STAFF, lambda county, holder: {"pk": county.township.pk}),
     "organizations:extend_term": Row(STAFF, _term),
     "members:new": Row(STAFF, _renamed(_branch, "branch_pk")),
@@ -135,7 +145,10 @@ ROWS: dict[str, Row] = {
     "members:change": Row(STAFF, _with(_member, action="move")),
     "meetings:detail": Row(STAFF, _meeting),
     "meetings:return": Row(STAFF, _meeting, "post"),
-    **{f"meetings:{name}": Row(SECRETARY, _meeting, "post", at_branch=True) for name in ("submit", "reopen", "withdraw")},
+    **{
+        f"meetings:{name}": Row(SECRETARY, _meeting, "post", at_branch=True)
+        for name in ("submit", "reopen", "withdraw")
+    },
     "meetings:edit": Row(SECRETARY, _meeting, at_branch=True),
     **{f"imports:{name}": Row(STAFF, _job) for name in ("detail", "progress")},
     **{f"imports:{name}": Row(STAFF, _job, "post") for name in ("choose", "commit", "cancel")},

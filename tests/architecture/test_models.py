@@ -1,4 +1,4 @@
-"""Every model that reaches an organization says where and who may see it; every tracked one is append-only."""
+"""Every model that reaches an organization says where, and who may see it; every model has a history."""
 
 from __future__ import annotations
 
@@ -32,8 +32,12 @@ def reaches_organization(model: type[models.Model], depth: int = DEPTH) -> bool:
     """By foreign keys of its own, within a few hops."""
     if model is Organization:
         return True
-    targets = [field.related_model for field in model._meta.fields if field.many_to_one and field.related_model]
-    return depth > 0 and any(reaches_organization(target, depth - 1) for target in targets if target is not model)
+    targets = [
+        field.related_model for field in model._meta.fields if field.many_to_one and field.related_model
+    ]
+    return depth > 0 and any(
+        reaches_organization(target, depth - 1) for target in targets if target is not model
+    )
 
 
 SCOPED = [model for model in OURS if reaches_organization(model) or hasattr(model, "view_permission")]
@@ -44,7 +48,9 @@ def label(model: type[models.Model]) -> str:
 
 
 def test_the_walk_finds_the_models():
-    assert {"organizations.organization", "members.member", "meetings.attendance"} <= {label(each) for each in SCOPED}
+    assert {"organizations.organization", "members.member", "meetings.attendance"} <= {
+        label(each) for each in SCOPED
+    }
 
 
 @pytest.mark.parametrize("model", SCOPED, ids=label)

@@ -63,7 +63,9 @@ def called(call: ast.Call) -> str:
 
 
 def texts(call: ast.Call) -> list[str]:
-    return [each.value for each in call.args if isinstance(each, ast.Constant) and isinstance(each.value, str)]
+    return [
+        each.value for each in call.args if isinstance(each, ast.Constant) and isinstance(each.value, str)
+    ]
 
 
 @pytest.mark.parametrize("path", THINNEST, ids=named)
@@ -95,7 +97,12 @@ def is_model(module: str, name: str) -> bool:
 
 @pytest.mark.parametrize("path", SOURCES, ids=named)
 def test_permissions_that_are_asked_for_exist(path):
-    asked = [text for call in calls_in(path) if called(call) in {"may", "demand", "within", "scope_for"} for text in texts(call)]
+    asked = [
+        text
+        for call in calls_in(path)
+        if called(call) in {"may", "demand", "within", "scope_for"}
+        for text in texts(call)
+    ]
 
     assert [text for text in asked if "." in text and text not in PERMISSIONS] == []
 
@@ -109,7 +116,11 @@ def test_deeds_that_are_recorded_have_a_name_in_their_app():
         if called(call) == "record"
         for text in texts(call)[:1]
     }
-    named_deeds = {(config.label, deed) for config in installed.get_app_configs() for deed in getattr(config, "deeds", {})}
+    named_deeds = {
+        (config.label, deed)
+        for config in installed.get_app_configs()
+        for deed in getattr(config, "deeds", {})
+    }
 
     assert ("accounts", "accounts.sign_in") in recorded
     assert recorded - named_deeds == set()
@@ -121,7 +132,9 @@ def test_rules_that_are_quoted_exist(folder):
     texts_of = [path for path in (BASE / folder).rglob("*") if path.suffix in {".py", ".html", ".md"}]
     quoted = {(named(path), code) for path in texts_of for code in RULE.findall(path.read_text())}
 
-    assert {(path, code) for path, code in quoted if code.split("-")[0] not in NOT_RULES and code not in HANDBOOK} == set()
+    assert {
+        (path, code) for path, code in quoted if code.split("-")[0] not in NOT_RULES and code not in HANDBOOK
+    } == set()
 
 
 def functions_of(path: Path) -> Iterator[ast.FunctionDef]:
@@ -135,10 +148,8 @@ def functions_of(path: Path) -> Iterator[ast.FunctionDef]:
 def expectations(test: ast.FunctionDef) -> list[str]:
     """The source of what a test asserts: assertions, expected exceptions, helpers named assert_/expect."""
     found = [ast.unparse(node.test) for node in ast.walk(test) if isinstance(node, ast.Assert)]
-    for call in (node for node in ast.walk(test) if isinstance(node, ast.Call)):
-        if re.search(r"raises|assert|expect", called(call)):
-            found.append(ast.unparse(call))
-    return found
+    calls = [node for node in ast.walk(test) if isinstance(node, ast.Call)]
+    return found + [ast.unparse(call) for call in calls if re.search(r"raises|assert|expect", called(call))]
 
 
 @pytest.mark.parametrize("path", TESTS, ids=named)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pghistory.models
 import pytest
 from django.db import connection, transaction
@@ -14,7 +16,7 @@ from apps.audit.models import Deed, HistoryContext
 from apps.audit.records import record
 from apps.audit.sources import sources
 from apps.members.models import Member
-from tests.factories import MemberFactory, UserFactory
+from tests.factories import PASSWORD, MemberFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -25,7 +27,7 @@ def events_of(row):
     return list(type(row).pgh_event_model.objects.filter(pgh_obj_id=row.pk).order_by("pgh_id"))
 
 
-def execute(sql: str, *params: object) -> None:
+def execute(sql: str, *params: Any) -> None:
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(sql, params)
 
@@ -45,7 +47,10 @@ class TestEverythingIsKept:
 
         execute("UPDATE members_member SET address = 'x' WHERE id = %s", member.pk)
 
-        assert [(event.pgh_label, event.address) for event in events_of(member)] == [("insert", "东湾村一组"), ("update", "x")]
+        assert [(event.pgh_label, event.address) for event in events_of(member)] == [
+            ("insert", "东湾村一组"),
+            ("update", "x"),
+        ]
 
     def test_deletes_with_what_was_there(self, township_officer):
         grant = township_officer.grants.get()
@@ -125,20 +130,36 @@ class TestNothingIsEdited:
 
 def _insert_any(events) -> None:
     """A row of the history with whatever the columns demand."""
-    values = {"char": "x", "text": "insert", "int": 0, "bool": False, "date": "2026-01-01", "timestamp": "2026-01-01", "uuid": "00000000-0000-0000-0000-000000000000", "jsonb": "{}", "numeric": 0, "smallint": 0, "double": 0}
+    values = {
+        "char": "x",
+        "text": "insert",
+        "int": 0,
+        "bool": False,
+        "date": "2026-01-01",
+        "timestamp": "2026-01-01",
+        "uuid": "00000000-0000-0000-0000-000000000000",
+        "jsonb": "{}",
+        "numeric": 0,
+        "smallint": 0,
+        "double": 0,
+    }
     names, given = [], []
     for field in events._meta.fields:
         if field.name == "pgh_id" or field.null:
             continue
         kind = field.db_type(connection) or ""
         names.append(f'"{field.column}"')
-        given.append("{}" if kind.endswith("[]") else next(value for name, value in values.items() if name in kind))
+        given.append(
+            "{}" if kind.endswith("[]") else next(value for name, value in values.items() if name in kind)
+        )
     places = ", ".join(["%s"] * len(given))
-    execute(f"INSERT INTO {events._meta.db_table} ({', '.join(names)}) VALUES ({places})", *given)
+    execute(f"INSERT INTO {events._meta.db_table} ({', '.join(names)}) VALUES ({places})", *given)  # noqa: S608
 
 
 class TestWho:
-    def test_a_request_signs_with_the_user_the_address_and_its_id(self, signed_in, county_administrator, township_officer):
+    def test_a_request_signs_with_the_user_the_address_and_its_id(
+        self, signed_in, county_administrator, township_officer
+    ):
         answer = signed_in(county_administrator).post(f"/accounts/{township_officer.pk}/deactivate/")
 
         event = events_of(township_officer)[-1]
@@ -170,15 +191,15 @@ class TestWho:
         assert events_of(UserFactory())[0].pgh_context is None
 
     def test_a_sign_in_is_signed_by_who_signed_in(self, client, township_officer):
-        from tests.factories import PASSWORD
-
         client.post("/login/", {"username": township_officer.username, "password": PASSWORD})
 
         assert Deed.objects.get().user_name == "河口镇刘洋"
         assert pghistory.models.Context.objects.count() == 0
 
 
-def test_when_the_history_cannot_be_written_the_change_does_not_happen(county_administrator, township_officer):
+def test_when_the_history_cannot_be_written_the_change_does_not_happen(
+    county_administrator, township_officer
+):
     execute("ALTER TABLE accounts_userevent ADD CONSTRAINT broken CHECK (pgh_label <> 'update') NOT VALID")
 
     with pytest.raises(Exception, match="broken"), transaction.atomic():
@@ -187,7 +208,9 @@ def test_when_the_history_cannot_be_written_the_change_does_not_happen(county_ad
     assert User.objects.get(pk=township_officer.pk).is_active is True
 
 
-def test_when_the_deed_cannot_be_recorded_it_does_not_happen(county_administrator, township_officer, monkeypatch):
+def test_when_the_deed_cannot_be_recorded_it_does_not_happen(
+    county_administrator, township_officer, monkeypatch
+):
     def broken(*args: object, **kwargs: object) -> None:
         raise RuntimeError("the audit is down")
 

@@ -48,7 +48,11 @@ def check_gives(by: User, role: str, organization: Organization | None) -> None:
     """Nobody grants what they do not hold."""
     path = organization.path if organization else EVERYWHERE
     if ROLES[role] not in roles_to_grant(by, path):
-        raise Refused(f"您不能在这个范围授予“{ROLES[role].title}”：只能授予自己也有的权限。", field="role", rule="SEC-06")
+        raise Refused(
+            f"您不能在这个范围授予“{ROLES[role].title}”：只能授予自己也有的权限。",
+            field="role",
+            rule="SEC-06",
+        )
 
 
 def check_administrator_remains(taken: list[Grant]) -> None:

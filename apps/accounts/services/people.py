@@ -7,7 +7,12 @@ from django.db import transaction
 
 from apps.accounts.models import Grant, User
 from apps.accounts.passwords import initial_password
-from apps.accounts.services.grants import ADMINISTRATOR, check_administrator_remains, check_gives, check_manages
+from apps.accounts.services.grants import (
+    ADMINISTRATOR,
+    check_administrator_remains,
+    check_gives,
+    check_manages,
+)
 from apps.accounts.services.sessions import set_password
 from apps.audit.records import record
 from apps.core.errors import Refused
@@ -27,7 +32,7 @@ def create_account(
 
 @transaction.atomic
 def create_administrator(username: str, *, name: str) -> tuple[User, str]:
-    """The first account of an installation, and its initial password; for whoever holds the server's shell."""
+    """The first account of an installation, and its initial password; for whoever holds the shell."""
     return _create(username, name=name, role=ADMINISTRATOR, organization=None)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.contrib import auth
 from django.contrib.auth.password_validation import validate_password
@@ -34,7 +36,7 @@ def sign_in(request: HttpRequest, *, username: str, password: str) -> User:
 
 
 def sign_out(request: HttpRequest) -> None:
-    user = request.user
+    user: Any = request.user
     with transaction.atomic():
         record("accounts.sign_out", by=user, on=user)
         auth.logout(request)

@@ -40,8 +40,16 @@ def accounts(request: Any) -> HttpResponse:
     found = AccountFilter(request.GET, queries.accounts_for(request.user))
     page = Paginator(found.qs, PAGE).get_page(request.GET.get("page"))
     locked = queries.lockouts([user.username for user in page])
-    rows = [{"user": user, "grants": list(user.grants.all()), "locked_until": locked.get(user.username)} for user in page]
-    context = {"filter": found, "page": page, "rows": rows, "clear": reverse("accounts:list") if request.GET else ""}
+    rows = [
+        {"user": user, "grants": list(user.grants.all()), "locked_until": locked.get(user.username)}
+        for user in page
+    ]
+    context = {
+        "filter": found,
+        "page": page,
+        "rows": rows,
+        "clear": reverse("accounts:list") if request.GET else "",
+    }
     return render(request, "accounts/list.html", context)
 
 
@@ -134,14 +142,18 @@ def activate(request: Any, pk: int) -> HttpResponse:
 @require_POST
 def revoke(request: Any, pk: int) -> HttpResponse:
     granted = get_object_or_404(queries.grants_for(request.user), pk=pk)
-    return _tried(request, granted.user_id, lambda: services.revoke(granted, by=request.user), "已收回这项授权。")
+    return _tried(
+        request, granted.user_id, lambda: services.revoke(granted, by=request.user), "已收回这项授权。"
+    )
 
 
 @for_managers
 @require_POST
 def revoke_token(request: Any, pk: int) -> HttpResponse:
     token = get_object_or_404(queries.tokens_for(request.user), pk=pk)
-    return _tried(request, token.user_id, lambda: services.revoke_token(token, by=request.user), "这把密钥已停用。")
+    return _tried(
+        request, token.user_id, lambda: services.revoke_token(token, by=request.user), "这把密钥已停用。"
+    )
 
 
 def _do(request: Any, pk: int, verb: Callable[..., object], done: str) -> HttpResponse:

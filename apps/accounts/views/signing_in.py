@@ -31,7 +31,9 @@ def login(request: HttpRequest) -> HttpResponse:
     form = SignInForm(request.POST or None, initial={"next": request.GET.get("next", "")})
     if form.is_valid():
         try:
-            services.sign_in(request, username=form.cleaned_data["username"], password=form.cleaned_data["password"])
+            services.sign_in(
+                request, username=form.cleaned_data["username"], password=form.cleaned_data["password"]
+            )
         except Refused as refused:
             form.add_error(None, refused.sentence)
         else:
@@ -39,7 +41,7 @@ def login(request: HttpRequest) -> HttpResponse:
     return _login_page(request, form, status=422 if form.is_bound else 200)
 
 
-def locked_out(request: HttpRequest, credentials: dict[str, Any] | None = None, *args: Any) -> HttpResponse:  # noqa: ARG001
+def locked_out(request: HttpRequest, credentials: dict[str, Any] | None = None, *args: Any) -> HttpResponse:
     """What axes answers instead of the login page's own answer."""
     form = SignInForm(request.POST)
     form.add_error(None, services.locked_out(form.data.get("username", "").strip()))

@@ -24,4 +24,6 @@ class Command(BaseCommand):
                 user, password = services.create_administrator(options["username"], name=options["name"])
             except Refused as refused:
                 raise CommandError(refused.sentence) from refused
-        self.stdout.write(f"用户名 {user.username}\n初始密码 {password}\n第一次登录要改密码；这里不会再显示。")
+        self.stdout.write(
+            f"用户名 {user.username}\n初始密码 {password}\n第一次登录要改密码；这里不会再显示。"
+        )
