@@ -1,11 +1,12 @@
 """A second start does only what is left to do."""
 
+import json
 from pathlib import Path
-from typing import Any
 
 import pytest
 from pytest_django import Settings
 
+from apps.accounts.models import User
 from partybuild import first_run
 
 
@@ -26,16 +27,20 @@ def test_the_first_start_brings_people(called: list[str], demo: bool, command: s
 
 
 @pytest.mark.django_db
-def test_a_second_start_does_nothing_and_shows_the_demos_logins(
-    called: list[str], county_officer: Any
-) -> None:
-    county_officer.username = "county"
-    county_officer.save()
+def test_a_second_start_does_nothing_and_shows_the_demos_logins(called: list[str]) -> None:
+    names = [login["username"] for login in json.loads(first_run.DEMO_LOGINS.read_text("utf-8"))]
+    User.objects.bulk_create(User(username=name, name=name) for name in names)
     first_run.prepare(demo=True)
     called.clear()
-    logins = first_run.prepare(demo=True)
+    assert [login["username"] for login in first_run.prepare(demo=True)] == names
     assert called == []
-    assert [login["username"] for login in logins] == ["county"]
+
+
+@pytest.mark.django_db
+def test_an_installation_that_began_empty_shows_no_logins_of_the_demo(called: list[str]) -> None:
+    User.objects.create(username="admin", name="系统管理员")
+    assert first_run.prepare(demo=False) == []
+    assert called == ["collectstatic"]
 
 
 @pytest.mark.django_db
