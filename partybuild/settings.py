@@ -136,7 +136,6 @@ CACHES = {
 
 PGHISTORY_APPEND_ONLY = True
 PGHISTORY_LEVEL = pgtrigger.Statement  # one insert of history a statement: bulk writes stay fast
-PGHISTORY_OBJ_FIELD = pghistory.ObjForeignKey(related_name="history")
 PGHISTORY_OBJ_FIELD = pghistory.ObjForeignKey(related_name="history")  # "events" are the members' own
 
 
