@@ -48,14 +48,15 @@ def meetings_for(user: Reader) -> MeetingQuerySet:
 
 def listed(rows: MeetingQuerySet) -> MeetingQuerySet:
     """The rows as a list shows them: with heads, without the minutes."""
-    return with_heads(rows.defer("minutes"))
+    slim: MeetingQuerySet = rows.defer("minutes")
+    return with_heads(slim)
 
 
 def with_heads(rows: MeetingQuerySet) -> MeetingQuerySet:
     """The rows with how many were expected and how many came."""
     here = Count("attendances", filter=Q(attendances__presence=Presence.PRESENT))
     counted: MeetingQuerySet = rows.annotate(expected=Count("attendances"), present=here)
-    return counted.order_by(*Meeting._meta.ordering)  # a grouped query forgets the model's own order
+    return counted.order_by("-held_at", "-id")  # a grouped query forgets the model's own order
 
 
 def record_for(user: Reader, number: int) -> Meeting:
@@ -219,33 +220,6 @@ def monthly_counts(paths: Iterable[str], months: Iterable[Month]) -> QuerySet[Mo
     """The counts of the branches below the paths, with their branch."""
     below = reduce(or_, (Q(organization__path__startswith=path) for path in paths), Q(pk__in=[]))
     return MonthlyCount.objects.filter(below, month__in=list(months)).order_by(F("organization__path"))
-
-
-@dataclass(frozen=True)
-class AttendanceList:
-    """Who was there and who was not, in words, with the heads of those who vote."""
-
-    present: list[Attendance]
-    absent: list[Attendance]
-
-    @property
-    def expected(self) -> int:
-        return len(self.present) + len(self.absent)
-
-    @property
-    def voters(self) -> tuple[int, int]:
-        """Expected and present heads of those who may vote."""
-        here = sum(row.may_vote for row in self.present)
-        return here + sum(row.may_vote for row in self.absent), here
-
-
-def attendance_of(meeting: Meeting) -> AttendanceList:
-    """The attendance of a record that `record_for` fetched."""
-    rows = list(meeting.attendances.all())
-    return AttendanceList(
-        present=[row for row in rows if row.presence == Presence.PRESENT],
-        absent=[row for row in rows if row.presence != Presence.PRESENT],
-    )
 
 
 def branch_for(user: Person, code: str) -> Organization:

@@ -311,8 +311,10 @@ def autosave(request: SignedInRequest) -> HttpResponse:
         meeting = services.save_draft(
             desk.entry, organization=desk.branch, edit=desk.form.edit(), by=request.user
         )
-    except Refused as refused:
-        return _noted(desk, f"{refused.sentence}先存在手机上")
+    except services.Overwritten:
+        return _noted(desk, "别人也在改，先存在手机上")
+    except Refused:
+        return _noted(desk, "还没存进去，先存在手机上")
     desk.version = meeting.version
     answer = _noted(desk, f"已存好 {timezone.localtime():%H:%M}")
     answer["X-Kept"] = "1"

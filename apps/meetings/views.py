@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.contrib import messages
 from django.core.exceptions import ObjectDoesNotExist
@@ -14,15 +14,11 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from apps.core.access import SignedInRequest, demand
-from apps.core.calendar import CHINA
 from apps.core.errors import Refused
 from apps.core.workflow import open_steps
-from apps.meetings import queries, services
+from apps.meetings import queries, records, services
 from apps.meetings.filters import MeetingFilter
 from apps.meetings.forms import ReasonForm
-from apps.meetings.kinds import Kind
-from apps.meetings.models import State
-from apps.meetings.sheets import with_source
 from apps.meetings.workflow import STEPS
 
 if TYPE_CHECKING:
@@ -67,11 +63,11 @@ def _detail(
     steps = open_steps(STEPS, meeting.state, held)
     context = {
         "meeting": meeting,
-        "facts": facts_of(meeting),
+        "facts": records.facts_of(meeting),
         "on_phone": "meetings.record" in held,
-        "uncounted": uncounted_words(meeting),
-        "roll": queries.attendance_of(meeting),
-        "decisions": _decisions(meeting),
+        "uncounted": records.uncounted_words(meeting),
+        "roll": records.attendance_of(meeting),
+        "decisions": records.decisions_of(meeting),
         "steps": [
             (name, step.label, forms.get(name) or ReasonForm(auto_id=f"{name}_%s"))
             for name, step in steps.items()
@@ -81,43 +77,6 @@ def _detail(
         "trail": [("三会一课", reverse("meetings:list")), (str(meeting), "")],
     }
     return render(request, "meetings/detail.html", context, status=status)
-
-
-def facts_of(meeting: Meeting) -> list[tuple[str, str]]:
-    """The head of the record, in the order of paper; what does not belong to these kinds is left out."""
-    held, ended = meeting.held_at.astimezone(CHINA), meeting.ended_at
-    until = f" 至 {ended.astimezone(CHINA):%H:%M}" if ended else ""
-    facts = [
-        ("党支部", meeting.organization.name),
-        ("党小组", str(meeting.group or "")),
-        ("类型", meeting.get_kinds_display()),
-        ("时间", f"{held.year}年{held.month}月{held.day}日 {held:%H:%M}{until}"),
-        ("地点", meeting.place),
-        ("主持人", str(meeting.host or "")),
-        ("记录人", str(meeting.recorder or "")),
-        ("讲课人", meeting.lecturer),
-        ("补录原因", meeting.late_reason),
-    ]
-    return [(title, value) for title, value in facts if value or title not in OF_SOME_KINDS]
-
-
-OF_SOME_KINDS = {"党小组", "讲课人", "补录原因"}
-
-
-def uncounted_words(meeting: Meeting) -> str:
-    """Which of a submitted record's kinds do not count, in a sentence; empty if all do."""
-    if meeting.state != State.SUBMITTED:
-        return ""
-    labels = [Kind(kind).label for kind in meeting.kinds if kind not in meeting.counted_kinds]
-    return f"{'、'.join(labels)}没有计入。" if labels else ""
-
-
-def _decisions(meeting: Meeting) -> list[tuple[Any, Any]]:
-    day = meeting.held_at.astimezone(CHINA).date()
-    states = {True: "good", False: "bad", None: ""}
-    return [
-        (row, with_source(row.ruling, states[row.passed], row.rule, day)) for row in meeting.resolutions.all()
-    ]
 
 
 @require_POST

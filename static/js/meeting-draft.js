@@ -15,12 +15,13 @@ function say(words, state) {
   note.dataset.state = state;
 }
 
-function keep() {
-  const fields = [...new FormData(form)].filter(([name]) => name !== "csrfmiddlewaretoken");
-  const copy = { at: Date.now(), action: form.dataset.action, fields };
+const filledIn = () => [...new FormData(form)].filter(([name]) => name !== "csrfmiddlewaretoken");
+
+function keep(sent = false) {
+  const copy = { at: Date.now(), action: form.dataset.action, fields: filledIn(), sent };
   try {
     localStorage.setItem(keyOf(form.elements.client_key.value), JSON.stringify(copy));
-    say(`已存在手机上 ${clock()}`, "phone");
+    if (!sent) say(`已存在手机上 ${clock()}`, "phone");
   } catch {
     say("手机存不下了，请点“先存着”", "waiting");
   }
@@ -32,9 +33,17 @@ function forget(clientKey) {
   }
 }
 
+// What the page shows is known to the server: it drew it. A copy that was sent and came back, or that says the same, goes.
+function forgetWhatArrived() {
+  const key = keyOf(form.elements.client_key.value);
+  const copy = JSON.parse(localStorage.getItem(key));
+  const words = (fields) => JSON.stringify(fields.filter(([name]) => !["page", "version"].includes(name)));
+  if (copy && (copy.sent || words(copy.fields) === words(filledIn()))) localStorage.removeItem(key);
+}
+
 function copies() {
   return Object.keys(localStorage)
-    .filter((key) => key.startsWith(`${PREFIX}${owner}.`) && key !== keyOf(form.elements.client_key.value))
+    .filter((key) => key.startsWith(`${PREFIX}${owner}.`))
     .map((key) => ({ key, ...JSON.parse(localStorage.getItem(key)) }))
     .sort((one, other) => other.at - one.at);
 }
@@ -68,6 +77,13 @@ function offer(copy) {
   box.hidden = false;
 }
 
+// The words of the note come from the server; here only whether they are good news.
+function arrived(answer, sent) {
+  const kept = answer.getResponseHeader("X-Kept");
+  document.querySelector("[data-saved]").dataset.state = kept ? "kept" : "waiting";
+  if (kept && sent === typed) forget(form.elements.client_key.value);
+}
+
 function watch() {
   let sent = 0;
   const changed = () => {
@@ -76,18 +92,20 @@ function watch() {
   };
   form.addEventListener("input", changed);
   form.addEventListener("change", changed);
+  form.addEventListener("submit", () => typed && keep(true));
   document.addEventListener("htmx:beforeRequest", (event) => {
     if (event.target.id === "autosave") sent = typed;
   });
   document.addEventListener("htmx:afterRequest", (event) => {
     if (event.target.id !== "autosave") return;
     if (!event.detail.successful) say(`没有信号，已存在手机上 ${clock()}`, "waiting");
-    else if (event.detail.xhr.getResponseHeader("X-Kept") && sent === typed) forget(form.elements.client_key.value);
+    else if (event.detail.xhr.status === 200) arrived(event.detail.xhr, sent);
   });
 }
 
 for (const received of document.querySelectorAll("[data-received]")) forget(received.dataset.received);
 if (form) {
+  forgetWhatArrived();
   const [latest] = copies();
   if (latest) offer(latest);
   watch();

@@ -51,7 +51,9 @@ class Village:
 @pytest.fixture
 def village(county: County) -> Village:
     """No seats are recorded yet; see `seats`."""
-    people = [MemberFactory(branch=county.branch, name=f"党员{number:02d}") for number in range(12)]
+    people: list[Any] = [
+        MemberFactory(branch=county.branch, name=f"党员{number:02d}") for number in range(12)
+    ]
     probationer = MemberFactory(branch=county.branch, name="预备甲", probationary=True)
     return Village(county.branch, people, probationer)
 

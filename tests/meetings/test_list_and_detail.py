@@ -26,7 +26,7 @@ def meetings(county):
     """A record of each branch, and what else a list must tell apart."""
 
     def at(day, **facts):
-        return MeetingFactory(held_at=datetime.datetime(2026, *day, 15, 0, tzinfo=CHINA), **facts)
+        return MeetingFactory(held_at=datetime.datetime(2026, day[0], day[1], 15, 0, tzinfo=CHINA), **facts)
 
     return [
         at((10, 5), organization=county.branch, topic="东湾十月"),

@@ -322,7 +322,7 @@ class TestDrafts:
         kept(
             replace(theme_day, absences={village.people[0].pk: "duty"}), replace(edit, version=first.version)
         )
-        history = Attendance._meta.get_field("history").related_model.objects
+        history = Attendance._meta.get_field("history").related_model._default_manager
         assert list(history.filter(pgh_label="update").values_list("member", flat=True)) == [
             village.people[0].pk
         ]

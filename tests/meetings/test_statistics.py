@@ -19,7 +19,7 @@ OCTOBER = Month(2026, 10)
 
 def live_counts():
     """(branch, group, month, kind) to (meetings, expected, present, away), counted row by row."""
-    found = {}
+    found: dict[tuple, Counter] = {}
     for meeting in Meeting.objects.filter(state="submitted").exclude(counted_kinds=[]):
         month = Month.of(meeting.held_at.astimezone(CHINA).date())
         rows = list(meeting.attendances.all())
