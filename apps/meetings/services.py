@@ -51,18 +51,20 @@ class Overwritten(Refused):
 @transaction.atomic
 def save_draft(entry: MeetingEntry, *, organization: Organization, edit: Edit, by: Person) -> Meeting:
     """Keep what was entered, however incomplete; the same key is always the same record."""
-    return _keep(assess(entry, roll_of(organization, entry)), organization, edit, by)
+    demand(by, "meetings.record", organization.path)
+    assessed = assess(entry, roll_of(organization, entry))
+    return _keep(_claimed(assessed, organization, edit, by), assessed, edit, by)
 
 
 @transaction.atomic
 def record_meeting(entry: MeetingEntry, *, organization: Organization, edit: Edit, by: Person) -> Meeting:
     """Keep the record and hand it in; sending the same one again changes nothing. Raises Incomplete."""
+    demand(by, "meetings.record", organization.path)
     assessed = assess(entry, roll_of(organization, entry))
-    sent_before = _locked(edit, organization)
-    if sent_before and sent_before.state == State.SUBMITTED and _says_the_same(sent_before, assessed):
-        return sent_before
-    meeting = _keep(assessed, organization, edit, by)
-    return _hand_in(meeting, assessed, by)
+    meeting = _claimed(assessed, organization, edit, by)
+    if meeting.state == State.SUBMITTED and _says_the_same(meeting, assessed):
+        return meeting
+    return _hand_in(_keep(meeting, assessed, edit, by), assessed, by)
 
 
 @transaction.atomic
@@ -141,10 +143,13 @@ def _names(assessed: Assessment) -> dict[int, str]:
     return {one.id: one.name for one in (*assessed.roll.everybody, *assessed.roll.people)}
 
 
-def _keep(assessed: Assessment, organization: Organization, edit: Edit, by: Person) -> Meeting:
-    """Write the entry into its record, made when the key is new."""
-    demand(by, "meetings.record", organization.path)
-    meeting = _locked(edit, organization) or _begin(edit, organization, assessed, by)
+def _claimed(assessed: Assessment, organization: Organization, edit: Edit, by: Person) -> Meeting:
+    """The key's record, made when the key is new, locked until the transaction ends."""
+    return _locked(edit, organization) or _begin(edit, organization, assessed, by)
+
+
+def _keep(meeting: Meeting, assessed: Assessment, edit: Edit, by: Person) -> Meeting:
+    """Write the entry into the locked record, unless somebody else wrote there in the meantime."""
     if meeting.state not in RECORDING:
         raise Refused(
             f"这条记录现在是“{meeting.get_state_display()}”，不能再改。要改正，请在记录页上点“收回修改”。"
