@@ -109,11 +109,12 @@ def _hold_month(branch: Branch, month: Month, rng: Random, today: datetime.date,
 def _due_in(
     branch: Branch, month: Month
 ) -> Iterator[tuple[list[Kind], list[Member], int, PartyGroup | None]]:
-    """Theme day on the 5th (a lesson in the second, the members' meeting in the third month of a quarter)."""
+    """Theme day on the 5th, with a lesson in one month of the quarter and the members' meeting in the next."""
     kinds = [Kind.THEME_DAY]
-    if month.month % 3 == 2:
+    turn = (month.month + branch.organization.pk) % 3
+    if turn == 0:
         kinds.append(Kind.LESSON)
-    if month.month % 3 == 0:
+    if turn == 1:
         kinds.append(Kind.GENERAL_MEETING)
     yield kinds, branch.members, 5, None
     if branch.committee:
