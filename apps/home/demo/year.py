@@ -109,7 +109,7 @@ def _hold_month(branch: Branch, month: Month, rng: Random, today: datetime.date,
 def _due_in(
     branch: Branch, month: Month
 ) -> Iterator[tuple[list[Kind], list[Member], int, PartyGroup | None]]:
-    """Theme day on the 5th, with a lesson in one month of the quarter and the members' meeting in the next."""
+    """Theme day on the 5th, once a quarter with a lesson, once with the members' meeting."""
     kinds = [Kind.THEME_DAY]
     turn = (month.month + branch.organization.pk) % 3
     if turn == 0:
