@@ -12,6 +12,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("organizations/", include("apps.organizations.urls")),
     path("members/", include("apps.members.urls")),
     path("meetings/", include("apps.meetings.urls")),
+    path("reports/", include("apps.reports.urls")),
+    path("figures/", include("apps.figures.urls")),
     path("regulations/", include("apps.regulations.urls")),
     path("imports/", include("apps.imports.urls")),
     path("audit/", include("apps.audit.urls")),

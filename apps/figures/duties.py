@@ -16,11 +16,11 @@ from apps.core.periods import Month, Period
 from apps.core.scope import Reader
 from apps.figures import facts, rules, values
 from apps.figures.facts import NO_HEADS, Heads, Office
-from apps.figures.queries import organizations_with_figures
+from apps.figures.queries import tops_for
 from apps.figures.rules import Due, DutyState, TermState
 from apps.figures.values import Group, Unit
 from apps.organizations.models import Organization
-from apps.regulations.table import Condition, Duty, Limit, Row, Subject, duties, limit
+from apps.regulations.table import Condition, Duty, Limit, NotInForce, Row, Subject, duties, limit
 
 SUBJECTS = (Subject.BRANCH, Subject.GROUP)
 
@@ -118,7 +118,7 @@ class _Facts:
         self.on = on
         self.month = Month.of(on)
         self.periods = _periods(on)
-        first = min(period.first for period in self.periods)
+        first = min((period.first for period in self.periods), default=on)
         self.units = facts.tree(organization_id, since=first, day=on)
         self.ids = [unit.id for unit in self.units]
         self.groups: dict[int, list[Group]] = {}
@@ -232,7 +232,10 @@ def elections_below(organization_id: int, *, on: date) -> list[Obligation]:
 
 
 def _elections(known: _Facts) -> Iterator[Obligation]:
-    reminder = limit("ELEC-03", on=known.on)
+    try:
+        reminder = limit("ELEC-03", on=known.on)
+    except NotInForce:
+        return
     unit_of = {unit.id: unit for unit in known.units}
     for office in known.offices:
         unit = unit_of[office.organization_id]
@@ -283,13 +286,6 @@ def _longest_first(matter: Matter) -> tuple[int, str, str]:
 def overdue_for(user: Reader, *, on: date) -> Overdue:
     """What is overdue in the user's scope, worst first."""
     matters: list[Matter] = []
-    for root in _roots(user):
+    for root in tops_for(user):
         matters.extend(overdue_below(root, on=on).matters)
     return Overdue(tuple(sorted(matters, key=_longest_first)))
-
-
-def _roots(user: Reader) -> list[Organization]:
-    """The tops of what the user may see: the grants' organizations, or every root."""
-    scope = user.scope_for("figures.view")
-    rows = organizations_with_figures(user)
-    return list(rows.filter(parent=None) if scope.is_everywhere else rows.filter(path__in=scope.roots))

@@ -66,6 +66,21 @@ def organizations_with_figures(user: Reader) -> OrganizationQuerySet:
     return rows
 
 
+def tops_for(user: Reader) -> list[Organization]:
+    """The tops of what the user sees: the grants' organizations, or every county."""
+    scope = user.scope_for(VIEW)
+    rows = organizations_with_figures(user)
+    return list(rows.filter(parent=None) if scope.is_everywhere else rows.filter(path__in=scope.roots))
+
+
+def organizations_offered(user: Reader, chosen: Organization) -> list[Organization]:
+    """What a list of choices offers: the tops, what stands directly below them, and the one that is chosen."""
+    tops = tops_for(user)
+    rows = organizations_with_figures(user).current()
+    below = rows.filter(parent__in=tops)
+    return sorted({*tops, *below, chosen}, key=lambda organization: organization.path)
+
+
 def census_of(
     organization_id: int, month: Month, *, on: date | None = None, handed_in_by: datetime | None = None
 ) -> Census:

@@ -149,7 +149,10 @@ UNKNOWN = "unknown"
 
 def _terms(census: Census) -> Iterator[Entry]:
     day = census.span.day
-    reminder = limit("ELEC-03", on=day)
+    try:
+        reminder = limit("ELEC-03", on=day)
+    except NotInForce:
+        return
     for unit in census.units:
         if unit.is_temporary or (unit.dissolved_on is not None and unit.dissolved_on <= day):
             continue

@@ -45,12 +45,20 @@ class Reports(ReadOnly):
             raise Http404
         return report
 
-    @extend_schema(summary="月报的 Word 文件", responses={(200, WORD): OpenApiResponse(FILE)})
+    @extend_schema(
+        summary="月报的 Word 文件",
+        description="按公文格式排好，可以直接印发。",
+        responses={(200, WORD): OpenApiResponse(FILE)},
+    )
     @action(detail=True, methods=["get"])
     def docx(self, request: Request, **kwargs: Any) -> HttpResponse:
         return self._file(draw_word, WORD, "docx")
 
-    @extend_schema(summary="月报的 Excel 文件", responses={(200, EXCEL): OpenApiResponse(FILE)})
+    @extend_schema(
+        summary="月报的 Excel 文件",
+        description="各项指标和清单。",
+        responses={(200, EXCEL): OpenApiResponse(FILE)},
+    )
     @action(detail=True, methods=["get"])
     def xlsx(self, request: Request, **kwargs: Any) -> HttpResponse:
         return self._file(draw_excel, EXCEL, "xlsx")

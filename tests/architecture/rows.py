@@ -152,6 +152,8 @@ ROWS: dict[str, Row] = {
     "meetings:edit": Row(SECRETARY, _meeting, at_branch=True),
     **{f"imports:{name}": Row(STAFF, _job) for name in ("detail", "progress")},
     **{f"imports:{name}": Row(STAFF, _job, "post") for name in ("choose", "commit", "cancel")},
+    **{f"reports:{name}": Row(STAFF, _report) for name in ("detail", "progress")},
+    "reports:revise": Row(STAFF, _report, "post"),
     "api:organizations-detail": Row(STAFF, lambda county, holder: {"code": county.branch.code}),
     "api:members-detail": Row(STAFF, _member),
     "api:meetings-detail": Row(STAFF, _renamed(_meeting, "pk")),
@@ -164,6 +166,10 @@ ELSEWHERE = {
     "imports:new": "a kind of file, not a file",
     "imports:template": "an empty workbook",
     "imports:annotated": "only of a file that was read: tests/imports",
+    "figures:detail": "a figure; whose is in the query: tests/figures",
+    **{
+        f"reports:{name}": "only of a report that is made: tests/reports" for name in ("word", "excel", "entries")
+    },
     "api:reports-docx": "only of a report that is made: tests/api",
     "api:reports-xlsx": "only of a report that is made: tests/api",
 }
