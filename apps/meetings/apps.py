@@ -12,3 +12,9 @@ class MeetingsConfig(AppConfig):
         "meetings.reopen": "收回修改会议记录",
         "meetings.withdraw": "撤回会议记录",
     }
+
+    def ready(self) -> None:
+        from apps.meetings import panels
+        from apps.organizations import extensions
+
+        extensions.panels.add("meetings/_recent_panel.html", panels.recent_panel, place=30)

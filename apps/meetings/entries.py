@@ -11,6 +11,9 @@ from apps.core.calendar import CHINA
 from apps.meetings.kinds import Kind, Matter
 from apps.meetings.models import Voting
 
+# Fields of words that entry, form and record call the same.
+PLAIN = ("place", "topic", "lecturer", "guests", "minutes", "late_reason")
+
 
 @dataclass(frozen=True)
 class ResolutionEntry:

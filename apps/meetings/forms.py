@@ -14,7 +14,7 @@ from django.http import QueryDict
 from apps.core.calendar import CHINA, today
 from apps.core.errors import Refused
 from apps.core.widgets import Chips, ChoiceChips, DateInput, TimeInput
-from apps.meetings.entries import Edit, MeetingEntry, ResolutionEntry
+from apps.meetings.entries import PLAIN, Edit, MeetingEntry, ResolutionEntry
 from apps.meetings.kinds import KIND_CHOICES, MATTER_CHOICES, Kind, Matter
 from apps.meetings.models import AbsenceReason, Voting
 
@@ -230,9 +230,6 @@ ANCHORS = {"absences": "who", "__all__": "meeting"}
 
 def _sentences(form: forms.Form) -> list[tuple[str, str]]:
     return [(name, str(one)) for name, sentences in form.errors.items() for one in sentences]
-
-
-PLAIN = ("place", "topic", "lecturer", "guests", "minutes", "late_reason")
 
 
 class ReasonForm(forms.Form):

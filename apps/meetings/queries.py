@@ -9,19 +9,18 @@ from functools import reduce
 from operator import or_
 from uuid import UUID
 
-from django.db.models import Count, F, Prefetch, Q, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet
 
 from apps.core.access import Person
 from apps.core.calendar import CHINA, today
 from apps.core.periods import Month, Period
 from apps.core.scope import Reader
-from apps.meetings.entries import MeetingEntry, ResolutionEntry
+from apps.meetings.entries import PLAIN, MeetingEntry, ResolutionEntry
 from apps.meetings.kinds import Kind, Matter
 from apps.meetings.models import (
     Attendance,
     Meeting,
     MeetingQuerySet,
-    MonthlyCount,
     Presence,
     Resolution,
     State,
@@ -118,9 +117,6 @@ def entry_of(meeting: Meeting) -> MeetingEntry:
     )
 
 
-PLAIN = ("place", "topic", "lecturer", "guests", "minutes", "late_reason")
-
-
 def _resolution_entry(row: Resolution) -> ResolutionEntry:
     return ResolutionEntry(
         text=row.text,
@@ -214,12 +210,6 @@ def last_meeting_of(branch: Organization) -> Meeting | None:
     """The last record handed in, for the first screen."""
     found: Meeting | None = branch.meetings.filter(state=State.SUBMITTED).first()
     return found
-
-
-def monthly_counts(paths: Iterable[str], months: Iterable[Month]) -> QuerySet[MonthlyCount]:
-    """The counts of the branches below the paths, with their branch."""
-    below = reduce(or_, (Q(organization__path__startswith=path) for path in paths), Q(pk__in=[]))
-    return MonthlyCount.objects.filter(below, month__in=list(months)).order_by(F("organization__path"))
 
 
 def branch_for(user: Person, code: str) -> Organization:

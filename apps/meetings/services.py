@@ -19,9 +19,9 @@ from apps.core.periods import Month
 from apps.core.workflow import lock_for, take
 from apps.meetings import statistics
 from apps.meetings.assessment import Assessment, Judged, assess, problems
-from apps.meetings.entries import Edit, MeetingEntry
+from apps.meetings.entries import PLAIN, Edit, MeetingEntry
 from apps.meetings.models import AbsenceReason, Attendance, Meeting, Presence, Resolution, State
-from apps.meetings.queries import PLAIN, entry_of
+from apps.meetings.queries import entry_of
 from apps.meetings.rolls import roll_of
 from apps.meetings.workflow import RECORDING, STEPS
 from apps.organizations.models import Organization

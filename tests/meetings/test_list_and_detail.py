@@ -291,3 +291,14 @@ def test_the_last_record_for_the_first_screen(village, recorded, theme_day, kept
     found = queries.last_meeting_of(village.branch)
     assert found is not None
     assert found.topic == "学习党章"
+
+
+class TestOnTheBranchsPage:
+    def test_its_last_records(self, signed_in, township_officer, county, meetings):
+        page = signed_in(township_officer).get(f"/organizations/{county.branch.pk}/").content.decode()
+        assert page.index("东湾十一月") < page.index("东湾十月")
+        assert ("西湾十一月" in page, "东湾草稿" in page) == (False, False)
+
+    def test_the_supervision_committee_sees_none(self, signed_in, supervisor, county, meetings):
+        page = signed_in(supervisor).get(f"/organizations/{county.branch.pk}/").content.decode()
+        assert ("最近的会议" in page, "东湾十一月" in page) == (False, False)
