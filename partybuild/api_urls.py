@@ -22,6 +22,6 @@ router.register("reports", Reports, "reports")
 urlpatterns: list[URLPattern | URLResolver] = [
     path("schema/", SpectacularJSONAPIView.as_view(), name="schema"),
     path("docs/", docs, name="docs"),
-    path("figures/", Figures.as_view(), name="figures"),
     *router.urls,
+    path("figures/", Figures.as_view(), name="figures"),
 ]

@@ -291,6 +291,7 @@ SPECTACULAR_SETTINGS = {
     "DESCRIPTION": "只读。密钥由县级管理员发给接口客户端账号，范围就是账号的授权范围。",
     "VERSION": "1",
     "SERVE_INCLUDE_SCHEMA": False,
+    "SORT_OPERATIONS": False,
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "SERVE_PERMISSIONS": ["rest_framework.permissions.IsAuthenticated"],
     "ENUM_NAME_OVERRIDES": {

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.contrib.auth.password_validation import password_validators_help_text_html
 from django.core.validators import RegexValidator
 
 from apps.accounts.models import User
@@ -18,6 +17,11 @@ from apps.organizations.models import Organization
 
 USERNAME = RegexValidator(
     r"^[A-Za-z0-9._-]{3,64}\Z", "用户名用 3 到 64 个字母、数字、点、横线，不用汉字和空格。"
+)
+
+GOOD_ENOUGH = (
+    "至少 10 个字符，含小写字母、大写字母、数字、符号中的三种；"
+    "不用常见的密码，不像用户名和姓名，不与最近 5 次用过的相同。"
 )
 
 
@@ -47,7 +51,7 @@ class PasswordForm(forms.Form):
         label="新密码",
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-        help_text=password_validators_help_text_html(),
+        help_text=GOOD_ENOUGH,
     )
     again = forms.CharField(
         label="再输一次新密码",
@@ -90,11 +94,12 @@ class GrantForm(forms.Form):
             self.fields["organization"].help_text += "不填就是本系统的全部党组织。"
         offered = {role.code: role for _, root in by.granted for role in roles_to_grant(by, root)}
         roles: Any = self.fields["role"]
-        roles.choices = [
+        may_give = [
             (role.code, role.title)
             for role in ROLES.values()
             if role.code in offered and (with_clients or role.code != "api_client")
         ]
+        roles.choices = [("", "请选择"), *may_give]
         self.fields["organization"].widget = DatalistInput(
             [f"{code} {name}" for code, name in self.places.values_list("code", "name")]
         )

@@ -44,7 +44,11 @@ class Operation:
 
 @require_safe
 def docs(request: HttpRequest) -> HttpResponse:
-    return render(request, "home/api_docs.html", {"operations": operations()})
+    return render(
+        request,
+        "home/api_docs.html",
+        {"operations": operations(), "base": request.build_absolute_uri("/")[:-1]},
+    )
 
 
 @cache
@@ -92,7 +96,7 @@ def _kind(field: dict[str, Any], schema: dict[str, Any]) -> str:
     if "enum" in whole:
         return "、".join(str(value) for value in whole["enum"] if value not in ("", None))
     inner = ", ".join(whole["properties"]) if "properties" in whole else ""
-    kind: str = FORMATS.get(whole.get("format", "")) or TYPES.get(whole.get("type", ""), "")
+    kind: str = FORMATS.get(whole.get("format", "")) or TYPES.get(whole.get("type", "string"), "")
     return f"{kind}（{inner}）" if inner else kind
 
 

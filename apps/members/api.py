@@ -17,7 +17,7 @@ from apps.members.serializers import MemberSerializer
         summary="党员列表",
         description="范围内的党员，按党支部、姓名拼音排列；证件号、手机号已遮盖。默认只有在册的。",
     ),
-    retrieve=extend_schema(summary="一名党员"),
+    retrieve=extend_schema(summary="一名党员", description="证件号、手机号已遮盖。"),
 )
 class Members(ReadOnly):
     permission = "members.view"

@@ -14,7 +14,7 @@ from apps.organizations.serializers import OrganizationSerializer
 
 @extend_schema_view(
     list=extend_schema(summary="党组织列表", description="范围内的党组织，按组织树的顺序。默认只有现有的。"),
-    retrieve=extend_schema(summary="一个党组织"),
+    retrieve=extend_schema(summary="一个党组织", description="按党组织代码。"),
 )
 class Organizations(ReadOnly):
     permission = "organizations.view"
