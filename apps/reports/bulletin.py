@@ -12,7 +12,7 @@ from datetime import date
 from fractions import Fraction
 
 from apps.core.calendar import written
-from apps.core.documents.wording import listed, numeral, percent, short_day
+from apps.core.documents.wording import in_tenths, listed, numeral, percent, short_day
 from apps.core.periods import Month
 from apps.figures.registry import ABSENT, AWAY, CLOSING, DECREASE, INCREASE, OPENING, PRESENT
 from apps.figures.values import Entry, Reading, Unit
@@ -189,12 +189,13 @@ def _change(matter: Matter, before: Content | None) -> str:
     month = f"{before.month.month}月份"
     if now == then:
         return f"，与{month}持平"
-    points = abs(now - then)
-    return f"，比{month}{'提高' if now > then else '降低'}{points // 10}.{points % 10}个百分点"
+    return f"，比{month}{'提高' if now > then else '降低'}{in_tenths(abs(now - then))}个百分点"
 
 
 def _running(matter: Matter) -> str:
     value = matter.value
+    if not value.missing:
+        return f"{matter.wording.title}全部完成"
     rate = percent(value.numerator, value.denominator or 1)
     return f"{matter.wording.title}已有{value.numerator}个{matter.wording.whose}完成，占{value.denominator}个的{rate}"
 

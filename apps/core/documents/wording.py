@@ -16,7 +16,13 @@ def percent(part: int, whole: int) -> str:
         tenths = min(tenths, 999)
     if part > 0:
         tenths = max(tenths, 1)
-    return f"{tenths // 10}%" if tenths % 10 == 0 else f"{tenths // 10}.{tenths % 10}%"
+    return f"{in_tenths(tenths)}%"
+
+
+def in_tenths(tenths: int) -> str:
+    """932 as "93.2", 930 as "93"."""
+    whole, rest = divmod(tenths, 10)
+    return f"{whole}.{rest}" if rest else str(whole)
 
 
 def numeral(number: int) -> str:
