@@ -70,7 +70,6 @@ class Choice:
         self.labels = tuple(labels.values())
         self.known: dict[Cell, str] = {narrow(label): value for value, label in labels.items()}
         self.known |= {narrow(word): value for word, value in other.items()}
-        self.words = [*self.labels, *other]
 
     def __call__(self, cell: Cell) -> str:
         try:
@@ -87,7 +86,7 @@ class Choice:
         return value
 
     def _advice(self, text: str) -> str:
-        close = get_close_matches(text, self.words, n=1, cutoff=0.5)
+        close = get_close_matches(text, self.labels, n=1, cutoff=0.6)
         hint = f"是不是“{close[0]}”？" if close else ""
         return f"{hint}可以填：{listed(self.labels)}。"
 

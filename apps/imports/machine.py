@@ -34,6 +34,10 @@ def unheard(done: int, total: int) -> None:
     """Progress that nobody watches."""
 
 
+def unseen(plan: Plan) -> None:
+    """A plan that was looked at before."""
+
+
 def errand_for(importer: Importer, by: Person, choices: Choices | None = None) -> Errand:
     """What the user may import today; refused when that is nothing."""
     scope = by.scope_for(importer.permission)
@@ -74,14 +78,16 @@ def carry_out(
     *,
     shown: str | None = None,
     progress: Progress = unheard,
+    look: Callable[[Plan], None] = unseen,
 ) -> Plan:
     """Make the plan again and do it, in one transaction; `shown` is the fingerprint of what the user saw.
 
-    Raises Stale when that is not what would be done now.
+    Raises Stale when that is not what would be done now. `look` sees the plan before anything is refused.
     """
     with transaction.atomic(), acting_as(errand.by, via=f"imports.{importer.name}"):
         lock(f"imports.{importer.name}")
         plan = make_plan(importer, content, errand, progress)
+        look(plan)
         if shown is not None and plan.fingerprint != shown:
             raise Stale
         plan.refuse_unless_open()

@@ -102,6 +102,13 @@ class Errand:
     choices: Choices = Choices()
 
 
+class NothingToWrite(Refused):
+    """Everything in the table is as it is already."""
+
+    def __init__(self) -> None:
+        super().__init__("表里的内容和系统里的一样，没有要写入的。")
+
+
 @dataclass
 class Plan:
     """The result of reading a file against the database; the same file and data give the same plan."""
@@ -163,7 +170,7 @@ class Plan:
                 f"表里还有 {self.bad_rows} 行有问题，一行也没有写入。请改好后再导入，或者选择跳过这些行。"
             )
         if not self.writes:
-            raise Refused("表里的内容和系统里的一样，没有要写入的。")
+            raise NothingToWrite
 
     @property
     def fingerprint(self) -> str:

@@ -26,7 +26,7 @@ _ALIKE = 0.9
 ETHNIC_GROUP = Choice(
     ETHNIC_GROUPS,
     {code: label.removesuffix("族") for code, label in ETHNIC_GROUPS.items()},
-    what="56 个民族之一",
+    what="民族名称",
 )
 EDUCATION = Choice(
     dict(Education.choices),
@@ -126,7 +126,9 @@ def id_number(cell: Cell) -> IdNumber:
         if fault.fault is IdFault.DIGITS_LOST:
             raise _digits_lost(cells.narrow(cell)) from None
         broken = BrokenNumber(cells.narrow(cell)[:_ID_DIGITS])
-        raise CellFault(f"id_{fault.fault.value}", fault.sentence, value=broken) from None
+        raise CellFault(
+            f"id_{fault.fault.value}", fault.sentence, "请对照身份证改正。", value=broken
+        ) from None
 
 
 def _digits_lost(text: str) -> CellFault:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from argparse import ArgumentParser
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,7 @@ from apps.accounts.services.people import system_user
 from apps.core.errors import Refused
 from apps.imports import workbooks
 from apps.imports.machine import carry_out, errand_for, make_plan
-from apps.imports.plans import Plan
+from apps.imports.plans import Errand, NothingToWrite, Plan
 from apps.imports.problems import Problem
 from apps.imports.registry import Importer, importer_named, importers
 
@@ -50,14 +51,28 @@ class Command(BaseCommand):
 
     def _import(self, importer: Importer, content: bytes, options: dict[str, Any]) -> None:
         errand = errand_for(importer, _user(options["username"]))
-        plan = make_plan(importer, content, errand)
-        self._show(importer, plan, options)
-        if options["annotated"]:
+
+        def look(plan: Plan) -> None:
+            self._show(importer, plan, options)
+            self._annotate(importer, content, plan, options["annotated"])
+
+        if options["commit"]:
+            self._commit(importer, content, errand, look)
+        else:
+            look(make_plan(importer, content, errand))
+
+    def _commit(
+        self, importer: Importer, content: bytes, errand: Errand, look: Callable[[Plan], None]
+    ) -> None:
+        try:
+            carry_out(importer, content, errand, look=look)
+        except NothingToWrite as nothing:
+            self.stderr.write(nothing.sentence)
+
+    def _annotate(self, importer: Importer, content: bytes, plan: Plan, out: Path | None) -> None:
+        if out is not None:
             notes = [_note(problem) for problem in plan.problems]
-            options["annotated"].write_bytes(workbooks.annotated(importer, content, notes))
-        if options["commit"] and (plan.writes or plan.errors):
-            plan.refuse_unless_open()
-            carry_out(importer, content, errand, shown=plan.fingerprint)
+            out.write_bytes(workbooks.annotated(importer, content, notes))
 
     def _show(self, importer: Importer, plan: Plan, options: dict[str, Any]) -> None:
         self._has_shown = True

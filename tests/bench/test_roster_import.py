@@ -1,0 +1,252 @@
+"""A roster of 55,000 rows: our import against the floor, and against django-import-export, in one run.
+
+The floor is what must be done at least: read the sheet, check each value, make the search keys, COPY into a
+table with the same indexes as to identity; no encryption, no history, no comparison, no preview.
+"""
+
+from __future__ import annotations
+
+import datetime
+import io
+import os
+import random
+import re
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+import tablib
+from django.conf import settings
+from django.db import connection, transaction
+from import_export import resources
+from openpyxl import Workbook
+from python_calamine import CalamineWorkbook
+
+from apps.accounts.services.people import system_user
+from apps.core import names
+from apps.core.calendar import add_years
+from apps.core.crypto import digest
+from apps.core.identity import check_digit
+from apps.imports.machine import carry_out, errand_for, make_plan
+from apps.imports.registry import importer_named
+from apps.members.models import Member
+from apps.organizations.models import Organization
+from tests.services import POSTGRES
+
+ROWS = int(os.environ.get("BENCH_ROWS", "55000"))
+PEER_SHARE = 10  # the peer takes minutes: it gets a tenth of the rows, and its time is counted ten times
+TOWNSHIPS, BRANCHES = 25, 1_250
+COMMIT_WITHIN = 3.0
+MEMORY_MIB = 400
+HEAD = (
+    "姓名 性别 民族 公民身份号码 出生日期 学历 人员类别 所在党支部 入党日期 转正日期 工作岗位 手机号码 家庭住址 党籍状态 "
+    "是否失联 失联日期 是否流动 外出流向"
+).split()  # noqa: SIM905
+SURNAMES = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗"
+GIVEN = "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超秀霞平刚桂英华建国"
+LEVELS = ("高中", "初中", "小学", "中专", "大学专科", "大学本科", "硕士研究生")
+WORKS = ("农牧渔民", "公务员", "企业职工", "离退休人员", "学生")
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def branch_name(number: int) -> str:
+    return f"第{number % TOWNSHIPS}镇第{number}村党支部"
+
+
+def person(number: int, dice: random.Random) -> list[Any]:
+    born = datetime.date(1945, 1, 1) + datetime.timedelta(days=dice.randrange(20_000))
+    male = dice.random() < 0.7
+    area, sequence = divmod(number, 499)
+    body = f"{990000 + area % 1000}{born:%Y%m%d}{sequence * 2 + male:03d}"
+    joined = add_years(born, 20) + datetime.timedelta(days=dice.randrange(2_000))
+    name = dice.choice(SURNAMES) + "".join(dice.choices(GIVEN, k=dice.choice((1, 2))))
+    return [
+        name, "男" if male else "女", "汉族", body + check_digit(body), born, dice.choice(LEVELS), "正式党员",
+        branch_name(number % BRANCHES), joined, add_years(joined, 1), dice.choice(WORKS), f"139{number:08d}",
+        f"某县第{number % TOWNSHIPS}镇第{number % BRANCHES}村", "正常", "否", None, "否", None,
+    ]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def people() -> list[list[Any]]:
+    dice = random.Random(2026)  # noqa: S311
+    return [person(number, dice) for number in range(ROWS)]
+
+
+@pytest.fixture(scope="module")
+def content(people: list[list[Any]]) -> bytes:
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet("党员花名册")
+    sheet.append(HEAD)
+    for row in people:
+        sheet.append(row)
+    stream = io.BytesIO()
+    book.save(stream)
+    return stream.getvalue()
+
+
+@pytest.fixture
+def tree() -> None:
+    def add(code: str, name: str, kind: str, parent: Organization | None) -> Organization:
+        path = f"{parent.path if parent else ''}{code}/"
+        return Organization(code=code, name=name, kind=kind, parent=parent, path=path, sector="village")
+
+    with transaction.atomic():
+        (root,) = Organization.objects.bulk_create([add("90", "某县委", "committee", None)])
+        towns = Organization.objects.bulk_create(
+            add(f"90{n:03d}", f"第{n}镇党委", "committee", root) for n in range(TOWNSHIPS)
+        )
+        Organization.objects.bulk_create(
+            add(f"91{n:05d}", branch_name(n), "branch", towns[n % TOWNSHIPS]) for n in range(BRANCHES)
+        )
+
+
+# --- the floor ----------------------------------------------------------------------------------------
+
+_ID = re.compile(r"[1-9]\d{16}[\dX]")
+
+
+def floor(content: bytes, branches: dict[str, int]) -> None:
+    """Read, check, make search keys, COPY: nothing more."""
+    rows = CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_index(0).to_python()[1:]
+    lines = [_floor_line(row, branches) for row in rows]
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("CREATE TABLE bench_floor (LIKE members_member INCLUDING DEFAULTS)")
+        cursor.execute("ALTER TABLE bench_floor ADD PRIMARY KEY (id), ADD COLUMN number text UNIQUE")
+        for column in ("id_number", "id_digest"):
+            cursor.execute(f"ALTER TABLE bench_floor ALTER {column} DROP NOT NULL")
+        columns = (
+            "id, name, pinyin, initials, name_grams, sex, ethnic_group, number, born_on, education, occupation, "
+            "category, joined_on, joined_precision, full_on, full_precision, branch_id, status, address, is_mobile, "
+            "mobile_destination, is_out_of_contact, on_probation_within_party, version"
+        )
+        numbered = "".join(f"{number}\t{line}\n" for number, line in enumerate(lines, 1))
+        cursor.copy_expert(f"COPY bench_floor ({columns}) FROM STDIN", io.StringIO(numbered), 1 << 19)
+
+
+def _floor_line(row: list[Any], branches: dict[str, int]) -> str:
+    name, sex, group, number, born, level, category, branch, joined, full, work, _phone, address = row[:13]
+    assert _ID.fullmatch(number)
+    assert check_digit(number[:17]) == number[17]
+    assert number[6:14] == f"{born:%Y%m%d}"
+    assert (int(number[16]) % 2 == 1) == (sex == "男")
+    assert joined <= full
+    assert add_years(born, 18) <= joined
+    assert (group, category, level in LEVELS, work in WORKS) == ("汉族", "正式党员", True, True)
+    grams = "{" + ",".join(names.grams(name)) + "}"
+    return (
+        f"{name}\t{names.pinyin(name)}\t{names.initials(name)}\t{grams}\tmale\t01\t{number}\t{born}\thigh\tfarmer\tfull\t"
+        f"{joined}\tday\t{full}\tday\t{branches[branch]}\tactive\t{address}\tf\t\tf\tf\t1"
+    )
+
+
+# --- the peer -----------------------------------------------------------------------------------------
+
+
+class PeerResource(resources.ModelResource):
+    """The same fields as their library is used; the sealed values are given to it ready-made."""
+
+    class Meta:
+        model = Member
+        use_bulk = True
+        batch_size = 1_000
+        skip_diff = True  # its own advice for large tables
+        use_transactions = True
+        fields = (
+            "id_digest", "name", "sex", "ethnic_group", "born_on", "education", "occupation", "category", "joined_on",
+            "full_on", "branch", "status", "address", "pinyin", "initials",
+        )  # fmt: skip
+
+    def get_instance(self, instance_loader: Any, row: Any) -> Member | None:
+        return Member.objects.filter(id_digest=row["id_digest"]).first()
+
+    def before_save_instance(self, instance: Any, row: Any, **kwargs: Any) -> None:
+        instance.id_number, instance.id_digest = row["number"], row["id_digest"]
+        instance.name_grams = names.grams(instance.name)
+        instance.phone = row["phone"]
+
+
+def peer_dataset(people: list[list[Any]], branches: dict[str, int]) -> tablib.Dataset:
+    data = tablib.Dataset(headers=[*PeerResource.Meta.fields, "id_digest", "number", "phone"])
+    for row in people:
+        name, _sex, _group, number, born, _level, _category, branch, joined, full, _work, phone, address = (
+            row[:13]
+        )
+        data.append(
+            [
+                name, "male", "01", born, "high", "farmer", "full", joined, full, branches[branch], "active",
+                address, names.pinyin(name), names.initials(name), digest(number), number,
+                phone,
+            ]
+        )  # fmt: skip
+    return data
+
+
+# The most memory that a process of its own had (VmHWM), told as the last line.
+COMMIT_AND_TELL = """
+import sys, django
+from django.core.management import call_command
+django.setup()
+call_command("import", "roster", sys.argv[1], "--commit")
+print(next(line for line in open("/proc/self/status") if line.startswith("VmHWM")))
+"""
+
+
+# --- the measurements ---------------------------------------------------------------------------------
+
+
+def seconds(step: Callable[[], object]) -> float:
+    start = time.perf_counter()
+    step()
+    return time.perf_counter() - start
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    """Everything inside is rolled back, constraints checked first."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+def test_roster_import_against_floor_and_peer(tree: None, people: list[list[Any]], content: bytes):
+    importer, errand = importer_named("roster"), errand_for(importer_named("roster"), system_user())
+    branches = dict(Organization.objects.values_list("name", "id"))
+    with undone():
+        at_least = seconds(lambda: floor(content, branches))
+    dry = seconds(lambda: make_plan(importer, content, errand))
+    commit = seconds(lambda: carry_out(importer, content, errand))
+    again = seconds(lambda: make_plan(importer, content, errand))
+    print(f"\nroster of {ROWS:,} x {len(HEAD)}: floor {at_least:.1f} s")
+    for what, took in (("dry run", dry), ("commit", commit), ("again, unchanged", again)):
+        print(f"  {what} {took:.1f} s, {took / at_least:.1f} x the floor")
+    part = peer_dataset(people[: ROWS // PEER_SHARE], branches)
+    with undone():
+        connection.cursor().execute("TRUNCATE members_member CASCADE")
+        peer = PEER_SHARE * seconds(lambda: PeerResource().import_data(part, raise_errors=True))
+    print(f"  django-import-export with use_bulk {peer:.0f} s, {peer / commit:.1f} x our commit")
+    assert commit / at_least < COMMIT_WITHIN
+
+
+def test_roster_import_keeps_within_its_memory(tree: None, content: bytes, tmp_path: Path):
+    system_user()
+    file = tmp_path / "roster.xlsx"
+    file.write_bytes(content)
+    environment = os.environ | {
+        "DATABASE_URL": POSTGRES.url_of(connection.settings_dict["NAME"]),
+        "DJANGO_SETTINGS_MODULE": settings.SETTINGS_MODULE,
+    }
+    command = [sys.executable, "-c", COMMIT_AND_TELL, str(file)]
+    told = subprocess.run(
+        command, env=environment, cwd=settings.BASE_DIR, check=True, capture_output=True, text=True
+    )
+    used = int(told.stdout.split()[-2]) / 1024
+    print(f"\nroster of {ROWS:,}, committed by the command: at most {used:.0f} MiB")
+    assert Member.objects.count() == ROWS
+    assert used < MEMORY_MIB
