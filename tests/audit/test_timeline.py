@@ -236,3 +236,18 @@ def test_as_many_queries_for_three_rows_as_for_one(signed_in, county, auditor):
     assert [queries(address) for address in addresses] == [one[0] + 1, one[1] + 1], (
         "one more: what the row was before"
     )
+
+
+def test_the_pages_of_a_member_a_meeting_and_an_organization_lead_there(
+    signed_in, county, auditor, township_officer
+):
+    rows = {
+        "members": MemberFactory(branch=county.branch),
+        "meetings": MeetingFactory(organization=county.branch),
+        "organizations": county.branch,
+    }
+
+    for app, row in rows.items():
+        link = f'href="/audit/{row._meta.label_lower}/{row.pk}/"'
+        assert link in signed_in(auditor).get(f"/{app}/{row.pk}/").content.decode()
+        assert link not in signed_in(township_officer).get(f"/{app}/{row.pk}/").content.decode()
