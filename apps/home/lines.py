@@ -12,7 +12,9 @@ from django.urls import reverse
 
 from apps.core.periods import Month, Period, Quarter
 from apps.figures.duties import Matter, Obligation
-from apps.figures.rules import DutyState
+from apps.figures.registry import all_figures
+from apps.figures.rules import DutyState, TermState
+from apps.figures.values import MISSING
 from apps.meetings.kinds import Kind
 from apps.regulations.rows import Duty
 
@@ -107,15 +109,10 @@ def first_of(rows: Sequence[R], wanted: str | None) -> R:
 
 @dataclass(frozen=True)
 class MatterLine:
-    """The same thing overdue at one place, as a line of an office's first screen."""
+    """The same thing overdue at one place, as a line of an office's screen; `href` opens who it is."""
 
-    number: int
     matter: Matter
     href: str
-
-    @property
-    def anchor(self) -> str:
-        return f"matter-{self.number}"
 
     @property
     def tag(self) -> str:
@@ -133,13 +130,21 @@ class MatterLine:
 
 
 def matter_lines(matters: Sequence[Matter]) -> list[MatterLine]:
-    """Each with a link to the one organization, or to the list of them."""
-    return [
-        MatterLine(number, matter, _place_href(number, matter)) for number, matter in enumerate(matters, 1)
-    ]
+    """Each with a link to the one organization, or to the list behind the figure that counts them."""
+    return [MatterLine(matter, _place_href(matter)) for matter in matters]
 
 
-def _place_href(number: int, matter: Matter) -> str:
+def _place_href(matter: Matter) -> str:
     if matter.count == 1:
         return reverse("organizations:detail", args=[matter.first.unit.id])
-    return f"{reverse('home:overdue')}#matter-{number}"
+    return _figure_href(matter)
+
+
+def _figure_href(matter: Matter) -> str:
+    """The list of those that the figure of this rule misses, at this place and in this period."""
+    rule, period = matter.first.rule.code, matter.first.period
+    code = next(figure.code for figure in all_figures() if rule in figure.rules)
+    asked = {"organization": str(matter.place.id), "state": MISSING if period else TermState.OVERDUE.value}
+    if period:
+        asked["period"] = str(period.months[-1])
+    return f"{reverse('figures:detail', args=[code])}?{urlencode(asked)}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from apps.organizations.models import Organization
 
 FIRST_MATTERS = 8
+MATTERS_A_PAGE = 50
 
 
 def home(request: SignedInRequest) -> HttpResponse:
@@ -62,7 +64,8 @@ def _quiet_home(request: SignedInRequest) -> HttpResponse:
 def overdue(request: SignedInRequest) -> HttpResponse:
     """Everything that is overdue in the user's scope."""
     found = overdue_for(request.user, on=today())
-    return render(request, "home/overdue.html", {"overdue": found, "matters": matter_lines(found.matters)})
+    page = Paginator(matter_lines(found.matters), MATTERS_A_PAGE).get_page(request.GET.get("page"))
+    return render(request, "home/overdue.html", {"count": found.count, "page": page})
 
 
 def search_page(request: SignedInRequest) -> HttpResponse:

@@ -140,3 +140,19 @@ def test_search_finds_organizations_members_and_meetings_in_scope_only(
     assert "没有找到" in signed_in(neighbour).get("/search/", {"q": "欧阳"}).content.decode()
     assert "河口镇东湾村党支部" in signed_in(township_officer).get("/search/", {"q": "东湾"}).content.decode()
     assert "学习党章" in signed_in(township_officer).get("/search/", {"q": "党章"}).content.decode()
+
+
+def test_what_is_overdue_in_many_branches_opens_the_list_of_the_figure(
+    staffed, county, county_officer, signed_in
+):
+    """One line for the township's two branches; the list behind it is as long as the line says."""
+    for _ in range(8):
+        MemberFactory(branch=county.second_branch)
+    client = signed_in(county_officer)
+    page = client.get("/overdue/").content.decode()
+    href = f"/figures/M01/?organization={county.township.pk}&amp;state=missing&amp;period=2026-10"
+    assert href in page
+    listing = client.get(href.replace("&amp;", "&")).content.decode()
+    assert county.branch.name in listing
+    assert county.second_branch.name in listing
+    assert county.other_branch.name not in listing
