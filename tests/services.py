@@ -16,7 +16,6 @@ from typing import IO, Any
 
 import pytest
 import redis
-from django.conf import settings
 from django.db import connection
 
 from partybuild.celery import app
@@ -91,10 +90,7 @@ def _local_only(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def celery_worker_process(transactional_db: None) -> Iterator[Worker]:
     """A real worker on this test's database; tasks go to it and are not run in place. May be killed."""
-    environment = os.environ | {
-        "DATABASE_URL": POSTGRES.url_of(connection.settings_dict["NAME"]),
-        "DJANGO_SETTINGS_MODULE": settings.SETTINGS_MODULE,
-    }
+    environment = os.environ | {"DATABASE_URL": POSTGRES.url_of(connection.settings_dict["NAME"])}
     command = [sys.executable, "-m", "celery", "-A", "partybuild", "worker", "--concurrency", "1"]
     with (TESTS / f"worker-{SLOT}.log").open("wb") as log:
         process = subprocess.Popen(command, env=environment, stdout=log, stderr=log)

@@ -1,15 +1,26 @@
 """The browser of the journeys: Debian's Chromium against a live server of this very process."""
 
+import datetime
 import os
 import shutil
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+import time_machine
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from apps.accounts.models import User
+from tests.e2e.looking import context_for, listen
 
 # Playwright's own event loop runs in this thread, and Django would refuse to query beside it.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 QUIET = ["--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+MORNING = datetime.datetime(2026, 11, 22, 10, tzinfo=datetime.timezone(datetime.timedelta(hours=8)))
+PATIENCE = 10_000  # milliseconds, of a busy machine
+
+Visit = Callable[..., Page]
 
 
 @pytest.fixture(scope="session")
@@ -28,3 +39,29 @@ def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]
 def base_url(live_server: Any) -> str:
     """Pages are opened by path: page.goto("/login/")."""
     return str(live_server.url)
+
+
+@pytest.fixture(autouse=True)
+def on_a_morning_in_november() -> Iterator[None]:
+    """The server's clock goes on from there; browser and worker keep their own."""
+    with time_machine.travel(MORNING):
+        yield
+
+
+@pytest.fixture
+def visit(browser: Browser, base_url: str, signed_in: Any) -> Iterator[Visit]:
+    """A page in a new browser, signed in as the given user; nothing may be said on its console."""
+    opened: list[tuple[BrowserContext, list[str]]] = []
+
+    def visitor(user: User | None = None, **options: Any) -> Page:
+        client = None if user is None else signed_in(user)
+        context = context_for(browser, client, base_url, **options)
+        context.set_default_timeout(PATIENCE)
+        page = context.new_page()
+        opened.append((context, listen(page)))
+        return page
+
+    yield visitor
+    for context, _ in opened:
+        context.close()
+    assert [words for _, said in opened for words in said] == []

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
-from django.conf import settings
-from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
+from playwright.sync_api import Browser, Page, expect
 
 from apps.accounts.models import User
+from tests.e2e.looking import DESK, OVERFLOW, PHONE, context_for, faults_of, listen
 
-AXE = Path(settings.BASE_DIR) / "node_modules" / "axe-core" / "axe.min.js"
 PAGES = [
     "/styleguide/",
     "/styleguide/phone/",
@@ -22,12 +19,6 @@ PAGES = [
     "/styleguide/public/",
     "/styleguide/plain/",
 ]
-DESK: ViewportSize = {"width": 1280, "height": 900}
-PHONE: ViewportSize = {"width": 390, "height": 844}
-AXE_RUN = (
-    "axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']})"
-)
-OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 SMALL_TARGETS = """[...document.querySelectorAll('a, button, summary, select, input:not([type=hidden])')]
     .filter(e => e.offsetParent && !e.closest('.visually-hidden, p, small, td, th, .chips, .skip'))
     .map(e => [e.outerHTML.slice(0, 80), e.getBoundingClientRect()])
@@ -35,24 +26,12 @@ SMALL_TARGETS = """[...document.querySelectorAll('a, button, summary, select, in
     .map(([tag]) => tag)"""
 
 
-def cookies_of(client: Client, address: str) -> list[Any]:
-    return [{"name": name, "value": morsel.value, "url": address} for name, morsel in client.cookies.items()]
-
-
-def context_for(browser: Browser, user: User, signed_in: Any, address: str, **options: Any) -> BrowserContext:
-    context = browser.new_context(base_url=address, locale="zh-CN", viewport=DESK, **options)
-    context.add_cookies(cookies_of(signed_in(user), address))
-    return context
-
-
 @pytest.fixture
 def guide(browser: Browser, county_administrator: User, signed_in: Any, base_url: str) -> Iterator[Page]:
     """A page whose console must stay silent: what the content policy blocks is reported there."""
-    context = context_for(browser, county_administrator, signed_in, base_url)
+    context = context_for(browser, signed_in(county_administrator), base_url)
     page = context.new_page()
-    said: list[str] = []
-    page.on("console", lambda message: said.append(message.text))
-    page.on("pageerror", lambda error: said.append(str(error)))
+    said = listen(page)
     yield page
     context.close()
     assert said == []
@@ -62,7 +41,7 @@ def guide(browser: Browser, county_administrator: User, signed_in: Any, base_url
 def guide_without_script(
     browser: Browser, county_administrator: User, signed_in: Any, base_url: str
 ) -> Iterator[Page]:
-    context = context_for(browser, county_administrator, signed_in, base_url, java_script_enabled=False)
+    context = context_for(browser, signed_in(county_administrator), base_url, java_script_enabled=False)
     yield context.new_page()
     context.close()
 
@@ -72,9 +51,7 @@ def guide_without_script(
 def test_axe_finds_nothing(address, viewport, guide):
     guide.set_viewport_size(viewport)
     guide.goto(address)
-    guide.evaluate(AXE.read_text())
-    found = guide.evaluate(AXE_RUN)["violations"]
-    assert [(fault["id"], [node["html"] for node in fault["nodes"]]) for fault in found] == []
+    assert faults_of(guide) == []
 
 
 # 640 px is a desk at 200 %, 320 px the narrowest that WCAG asks for, 195 px a phone at 200 %.

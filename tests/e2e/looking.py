@@ -1,0 +1,55 @@
+"""What the browser tests look with: the sizes, a signed-in browser, axe, and what sticks out at the side."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.test import Client
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize
+
+AXE = Path(settings.BASE_DIR) / "node_modules" / "axe-core" / "axe.min.js"
+DESK: ViewportSize = {"width": 1280, "height": 900}
+PHONE: ViewportSize = {"width": 390, "height": 844}
+AXE_RUN = (
+    "axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']})"
+)
+OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+
+
+def cookies_of(client: Client, address: str) -> list[Any]:
+    return [{"name": name, "value": morsel.value, "url": address} for name, morsel in client.cookies.items()]
+
+
+def context_for(browser: Browser, client: Client | None, address: str, **options: Any) -> BrowserContext:
+    """A browser of its own at that address; signed in as the client is."""
+    context = browser.new_context(**{"base_url": address, "locale": "zh-CN", "viewport": DESK, **options})
+    if client is not None:
+        context.add_cookies(cookies_of(client, address))
+    return context
+
+
+def faults_of(page: Page) -> list[tuple[str, list[str]]]:
+    """What axe finds on the page as it stands."""
+    if page.evaluate("typeof axe") == "undefined":
+        page.evaluate(AXE.read_text())
+    found = page.evaluate(AXE_RUN)["violations"]
+    return [(fault["id"], [node["html"] for node in fault["nodes"]]) for fault in found]
+
+
+def listen(page: Page) -> list[str]:
+    """Everything that the console will say: what the content policy blocks and what fails is among it.
+
+    The browser also reports answers such as 404 and 422, which are pages that the tests ask for.
+    """
+    said: list[str] = []
+
+    def hear(words: str, at: str) -> None:
+        is_answer = words.startswith("Failed to load resource") and "status of 4" in words
+        if not is_answer or "/static/" in at:
+            said.append(words)
+
+    page.on("console", lambda message: hear(message.text, message.location["url"]))
+    page.on("pageerror", lambda error: said.append(str(error)))
+    return said
