@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.core import validators
 
@@ -35,3 +37,12 @@ def speak_plainly() -> None:
         field.default_error_messages = {**field.default_error_messages, **errors}
     for validator, sentence in VALIDATOR_ERRORS.items():
         validator.message = sentence
+
+
+def name_blank_choices(form: forms.BaseForm) -> None:
+    """Say what choosing nothing means, instead of a row of dashes."""
+    for field in form.fields.values():
+        if isinstance(field, forms.TypedChoiceField):
+            words = "请选择" if field.required else "没有登记"
+            offered: Any = field.choices
+            field.choices = [(value, label if value else words) for value, label in offered]

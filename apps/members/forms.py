@@ -10,6 +10,7 @@ from apps.core.calendar import today
 from apps.core.identity import IdNumber, InvalidIdNumber, normalise_id_number
 from apps.core.names import normalise
 from apps.core.widgets import ChoiceChips, DateInput
+from apps.core.wording import name_blank_choices
 from apps.members import rules
 from apps.members.changes import Change
 from apps.members.models import Member, MemberQuerySet
@@ -50,6 +51,10 @@ class _FactsForm(forms.ModelForm):
         model = Member
         fields = [*_FACTS]
         widgets = dict.fromkeys(("joined_on", "full_on", "mobile_since", "out_of_contact_since"), DateInput())
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        name_blank_choices(self)
 
     def clean_name(self) -> str:
         return normalise(self.cleaned_data["name"])

@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 
 from apps.core.calendar import today, written
 from apps.core.widgets import DatalistInput, DateInput
+from apps.core.wording import name_blank_choices
 from apps.organizations import rules
 from apps.organizations.models import Organization, PartyGroup, Term
 
@@ -63,6 +64,7 @@ class NewOrganizationForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        name_blank_choices(self)
         self.fields["code"].help_text = "按上级的代码往下编，可以改。以后不能再改。"
 
 
@@ -76,6 +78,7 @@ class DetailsForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        name_blank_choices(self)
         self.initial["version"] = self.instance.version
 
 

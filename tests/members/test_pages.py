@@ -363,6 +363,13 @@ def test_what_is_wrong_with_a_new_member(county, signed_in, township_officer, ch
     assert Member.objects.count() == 0
 
 
+def test_choosing_nothing_has_words(county, signed_in, township_officer):
+    fields = signed_in(township_officer).get(address("new", county.branch)).context["form"].fields
+    assert [fields[name].choices[0] for name in ("ethnic_group", "category", "education", "occupation")] == [
+        ("", "请选择"), ("", "请选择"), ("", "没有登记"), ("", "没有登记"),
+    ]  # fmt: skip
+
+
 def edited(client, member, **changes):
     form = client.get(address("edit", member)).context["form"]
     given = {name: form[name].value() for name in form.fields}
