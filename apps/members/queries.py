@@ -132,12 +132,6 @@ def committee_on(organization: Organization, day: datetime.date) -> QuerySet[Sea
     return seats.select_related("member").order_by("position", "since", "id")
 
 
-def seats_below(path: str, day: datetime.date) -> QuerySet[Seat]:
-    """The seats of all committees below the path on the day."""
-    seats = Seat.objects.filter(_sits_on(day), term__organization__path__startswith=path)
-    return seats.select_related("member", "term").order_by("term__organization__path", "position", "id")
-
-
 def _sits_on(day: datetime.date) -> Q:
     term = Q(term__elected_on__lte=day) & (Q(term__ended_on=None) | Q(term__ended_on__gt=day))
     return term & Q(since__lte=day) & (Q(until=None) | Q(until__gt=day))
