@@ -168,7 +168,8 @@ ELSEWHERE = {
     "imports:annotated": "only of a file that was read: tests/imports",
     "figures:detail": "a figure; whose is in the query: tests/figures",
     **{
-        f"reports:{name}": "only of a report that is made: tests/reports" for name in ("word", "excel", "entries")
+        f"reports:{name}": "only of a report that is made: tests/reports"
+        for name in ("word", "excel", "entries")
     },
     "api:reports-docx": "only of a report that is made: tests/api",
     "api:reports-xlsx": "only of a report that is made: tests/api",
