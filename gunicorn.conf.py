@@ -14,4 +14,6 @@ graceful_timeout = 15
 max_requests = 5000
 max_requests_jitter = 500
 accesslog = "-"
+# Without the query: a search may hold an identity number.
+access_log_format = '%(h)s "%(m)s %(U)s" %(s)s %(B)s %(M)sms %({x-request-id}o)s'
 control_socket_disable = True
