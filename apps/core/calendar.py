@@ -4,6 +4,7 @@ import calendar
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+SHORTEST_MONTH = 28
 CHINA = ZoneInfo("Asia/Shanghai")
 
 
@@ -15,6 +16,8 @@ def today() -> date:
 def add_months(day: date, months: int) -> date:
     """The same day of the month `months` later (or earlier), or the month's last day (CALC-01)."""
     year, month0 = divmod(day.year * 12 + day.month - 1 + months, 12)
+    if day.day <= SHORTEST_MONTH:  # of most days nothing need be known about the month
+        return date(year, month0 + 1, day.day)
     last = calendar.monthrange(year, month0 + 1)[1]
     return date(year, month0 + 1, min(day.day, last))
 

@@ -8,9 +8,9 @@ Keys come from the environment; the first seals, all open: that is how keys are 
 from __future__ import annotations
 
 import base64
-import hashlib
 import hmac
 import os
+from collections.abc import Callable
 from functools import lru_cache
 
 from cryptography.exceptions import InvalidTag
@@ -45,10 +45,19 @@ def current_key_id() -> int:
 
 def encrypt(text: str, *, purpose: str) -> bytes:
     """Seal the text with the current key."""
-    keys = _keys(settings.PARTYBUILD_FIELD_KEYS)
-    key_id, cipher = next(iter(keys.items()))
-    nonce = os.urandom(NONCE_BYTES)
-    return bytes((VERSION, key_id)) + nonce + cipher.encrypt(nonce, text.encode(), purpose.encode())
+    return sealer(purpose=purpose)(text)
+
+
+def sealer(*, purpose: str) -> Callable[[str], bytes]:
+    """Seals many texts for one purpose with the current key."""
+    key_id, cipher = next(iter(_keys(settings.PARTYBUILD_FIELD_KEYS).items()))
+    header, bound = bytes((VERSION, key_id)), purpose.encode()
+
+    def seal(text: str) -> bytes:
+        nonce = os.urandom(NONCE_BYTES)
+        return header + nonce + cipher.encrypt(nonce, text.encode(), bound)
+
+    return seal
 
 
 def decrypt(sealed: bytes, *, purpose: str) -> str:
@@ -71,4 +80,4 @@ def key_id_of(sealed: bytes) -> int:
 
 def digest(text: str) -> bytes:
     """The keyed digest under which a protected value is found again (32 bytes)."""
-    return hmac.new(settings.PARTYBUILD_DIGEST_KEY.encode(), text.encode(), hashlib.sha256).digest()
+    return hmac.digest(settings.PARTYBUILD_DIGEST_KEY.encode(), text.encode(), "sha256")

@@ -45,7 +45,7 @@ class _Stream(io.TextIOBase):
 
 
 def _line(row: Sequence[Any]) -> str:
-    return "\t".join([_text(value) for value in row]) + "\n"
+    return "\t".join(map(_text, row)) + "\n"
 
 
 def _text(value: Any) -> str:
@@ -54,7 +54,7 @@ def _text(value: Any) -> str:
 
 
 def _escaped(text: str) -> str:
-    if "\\" in text or "\t" in text or "\n" in text or "\r" in text:
+    if "\\" in text or not text.isprintable():
         text = text.replace("\\", r"\\").replace("\t", r"\t").replace("\n", r"\n").replace("\r", r"\r")
     return text
 

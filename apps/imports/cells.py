@@ -7,20 +7,22 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
+from functools import lru_cache
 
 from apps.core.dates import LooseDate, NotADate, Precision, parse_loose
 from apps.imports.problems import CellFault
 from apps.imports.sheets import Cell
 
 # What offices write into a cell that has nothing to say.
-_NOTHING = frozenset({"", "/", "／", "\\", "-", "--", "—", "——", "－", "无", "空", "暂无", "、"})
+NOTHING = frozenset({"", "/", "／", "\\", "-", "--", "—", "——", "－", "无", "空", "暂无", "、"})
 
 
+_REMEMBERED = 4_096
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200d\u2060\ufeff]")
 
 
 def is_empty(cell: Cell) -> bool:
-    return isinstance(cell, str) and cell.strip() in _NOTHING
+    return isinstance(cell, str) and cell.strip() in NOTHING
 
 
 def plain(cell: Cell) -> str:
@@ -46,9 +48,10 @@ class Text:
 
     def __init__(self, limit: int) -> None:
         self.limit = limit
+        self.plain = lru_cache(maxsize=_REMEMBERED)(plain)  # a county has few branches and places
 
     def __call__(self, cell: Cell) -> str:
-        text = plain(cell)
+        text = self.plain(cell)
         if len(text) > self.limit:
             raise CellFault(
                 "too_long", f"这一格有 {len(text)} 个字，最多 {self.limit} 个字。", "请缩短后再导入。"

@@ -31,6 +31,7 @@ _NOT_DATA = (
     "注：",
 )
 _FEW = 4
+_SHORT = 8  # what says nothing is short, and asking every cell takes long
 # A cover or a summary may share a heading or two with the table; a sheet with more is meant to be one.
 _LIKE_A_TABLE = 4
 
@@ -83,7 +84,7 @@ class Row:
 
     @property
     def has_errors(self) -> bool:
-        return any(problem.is_error for problem in self.problems)
+        return bool(self.problems) and any(problem.is_error for problem in self.problems)
 
 
 @dataclass
@@ -181,12 +182,16 @@ class _Sheet:
             cell = line[at] if at < len(line) else ""
             if formulas and (number - 1, at) in formulas and self._formula_fault(row, column, cell):
                 continue
-            if cell == "" or cells.is_empty(cell):
+            if cell in cells.NOTHING or (type(cell) is str and len(cell) < _SHORT and cells.is_empty(cell)):
                 values[column.key] = None
                 if column.required:
                     row.add(column.key, "missing", f"没有填{column.title}。", "请补上。")
-            else:
-                values[column.key] = _parsed(column, cell, row)
+                continue
+            try:
+                values[column.key] = column.parse(cell)
+            except CellFault as fault:
+                row.add(column.key, fault.code, fault.sentence, fault.advice, severity=fault.severity)
+                values[column.key] = fault.value
         return row
 
     def _subject(self, line: list[Cell]) -> str:
@@ -222,11 +227,3 @@ class _Sheet:
                     position=self.heading.position_of(key),
                 )
             )
-
-
-def _parsed(column: Column, cell: Cell, row: Row) -> Any:
-    try:
-        return column.parse(cell)
-    except CellFault as fault:
-        row.add(column.key, fault.code, fault.sentence, fault.advice, severity=fault.severity)
-        return fault.value

@@ -19,10 +19,21 @@ from tests.factories import MemberFactory, OrganizationFactory, invented_id_numb
 from tests.imports.books import csv, xlsx
 from tests.imports.errands import carried_out, changes, outcome, planned, said
 
-HEAD = (
-    "姓名 性别 民族 公民身份号码 出生日期 学历 人员类别 所在党支部 入党日期 转正日期 工作岗位 手机号码 家庭住址 "
-    "党籍状态 是否失联 失联日期 是否流动 外出流向"
-).split()
+HEAD = [
+    *(
+        "姓名",
+        "性别",
+        "民族",
+        "公民身份号码",
+        "出生日期",
+        "学历",
+        "人员类别",
+        "所在党支部",
+        "入党日期",
+        "转正日期",
+    ),
+    *("工作岗位", "手机号码", "家庭住址", "党籍状态", "是否失联", "失联日期", "是否流动", "外出流向"),
+]
 BORN = datetime.date(1980, 5, 1)
 EAST, WEST = "河口镇东湾村党支部", "河口镇西湾村党支部"
 
@@ -39,12 +50,25 @@ def line(number: int, **facts: object) -> list[object]:
     """A faultless row; the same number is the same person."""
     male = facts.get("性别", "男") == "男"
     values = {
-        "姓名": "王小明", "性别": "男", "民族": "汉族", "公民身份号码": invented_id_number(number, born_on=BORN, male=male),
-        "出生日期": BORN, "学历": "高中", "人员类别": "正式党员", "所在党支部": EAST,
-        "入党日期": datetime.date(2010, 6, 1), "转正日期": datetime.date(2011, 6, 1), "工作岗位": "农牧渔民",
-        "手机号码": f"139{number:08d}", "家庭住址": "清源县河口镇东湾村", "党籍状态": "正常", "是否失联": "否", "失联日期": "",
-        "是否流动": "否", "外出流向": "",
-    }  # fmt: skip
+        "姓名": "王小明",
+        "性别": "男",
+        "民族": "汉族",
+        "出生日期": BORN,
+        "学历": "高中",
+        "人员类别": "正式党员",
+        "公民身份号码": invented_id_number(number, born_on=BORN, male=male),
+        "所在党支部": EAST,
+        "入党日期": datetime.date(2010, 6, 1),
+        "转正日期": datetime.date(2011, 6, 1),
+        "工作岗位": "农牧渔民",
+        "手机号码": f"139{number:08d}",
+        "家庭住址": "清源县河口镇东湾村",
+        "党籍状态": "正常",
+        "是否失联": "否",
+        "失联日期": "",
+        "是否流动": "否",
+        "外出流向": "",
+    }
     return [(values | facts)[title] for title in HEAD]
 
 
@@ -392,7 +416,7 @@ def test_branch_is_told_by_the_line_above_or_the_name_of_the_sheet(county, towns
     content = xlsx(
         [["花名册"], [f"填报单位：{EAST}（盖章）"], head, first[:7] + first[8:]],
         sheet="东",
-        **{"西湾村党支部": [head, second[:7] + second[8:]]},
+        西湾村党支部=[head, second[:7] + second[8:]],
     )
     carried_out("roster", content, township_officer)
     assert dict(Member.objects.values_list("name", "branch__name")) == {"王小明": EAST, "李丽": WEST}

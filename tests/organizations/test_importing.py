@@ -14,7 +14,10 @@ from tests.factories import GrantFactory, TermFactory, UserFactory
 from tests.imports.books import xlsx
 from tests.imports.errands import carried_out, changes, outcome, planned, said
 
-HEAD = "党组织代码 党组织名称 党组织类别 上级党组织代码 上级党组织名称 所在单位类别 成立日期 联系电话 本届当选日期 任期(年)".split()
+HEAD = [
+    *("党组织代码", "党组织名称", "党组织类别", "上级党组织代码", "上级党组织名称", "所在单位类别"),
+    *("成立日期", "联系电话", "本届当选日期", "任期(年)"),
+]
 
 pytestmark = pytest.mark.django_db
 
@@ -35,9 +38,17 @@ def line(
     code: str, name: str = "某村党支部", kind: str = "党支部", parent: str = "8801", **facts: object
 ) -> list[object]:
     values = {
-        "党组织代码": code, "党组织名称": name, "党组织类别": kind, "上级党组织代码": parent, "上级党组织名称": "", "所在单位类别": "行政村",
-        "成立日期": datetime.date(2003, 7, 23), "联系电话": "0931-6607066", "本届当选日期": datetime.date(2024, 1, 6), "任期(年)": 5,
-    }  # fmt: skip
+        "党组织代码": code,
+        "党组织名称": name,
+        "党组织类别": kind,
+        "上级党组织代码": parent,
+        "上级党组织名称": "",
+        "所在单位类别": "行政村",
+        "成立日期": datetime.date(2003, 7, 23),
+        "联系电话": "0931-6607066",
+        "本届当选日期": datetime.date(2024, 1, 6),
+        "任期(年)": 5,
+    }
     return [(values | facts)[title] for title in HEAD]
 
 

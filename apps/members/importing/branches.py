@@ -37,6 +37,7 @@ class Branches:
     all: list[Branch]
     by_key: dict[str, Branch | None] = field(default_factory=dict)
     """None where a name means several."""
+    by_text: dict[str, Branch | None] = field(default_factory=dict)
     suggested: int = 0
 
     @classmethod
@@ -56,10 +57,12 @@ class Branches:
 
     def find(self, text: str) -> Branch | None:
         """The one that is meant; None when there is none or more than one."""
+        if text in self.by_text:
+            return self.by_text[text]
         key = branch_key(text)
-        if key not in self.by_key:
-            self.by_key[key] = self._by_ending(key)
-        return self.by_key[key]
+        found = self.by_key[key] if key in self.by_key else self._by_ending(key)
+        self.by_text[text] = found
+        return found
 
     def _by_ending(self, key: str) -> Branch | None:
         """A village's name without its township's: unique or nothing."""

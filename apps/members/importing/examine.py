@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, fields
 from itertools import islice
+from operator import itemgetter
 from typing import Any
 
 from django.db.models import Count
@@ -51,8 +52,17 @@ RECORD = [
     "out_of_contact_since",
 ]
 _STORED = [*RECORD, *["id", "version", "branch__path", "branch__name", "id_digest", "phone", "phone_digest"]]
-_FACTS = [each.name for each in fields(Facts)]
+_facts_of = itemgetter(*(each.name for each in fields(Facts)[1:]))  # all but the identity number
+_record_of = itemgetter(*RECORD)
 _EMPTY: dict[str, Any] = {
+    "sex": None,
+    "born_on": None,
+    "category": None,
+    "joined_on": None,
+    "joined_precision": "day",
+    "ethnic_group": None,
+    "branch_id": None,
+    "phone": None,
     "education": "",
     "occupation": "",
     "full_on": None,
@@ -185,7 +195,7 @@ class _Examination:
             return None
         facts["branch_id"] = branch.id
         cause, on = self._entry(facts, branch)
-        record = (*(facts[name] for name in RECORD), number.text, facts.get("phone"), cause, on)
+        record = (*_record_of(facts), number.text, row.values["digest"], facts["phone"], cause, on)
         return New(row.sheet, row.number, facts["name"], f"{branch.name} · {number.masked}", record)
 
     def _entry(self, facts: dict[str, Any], branch: Branch) -> tuple[str, datetime.date]:
@@ -241,8 +251,7 @@ class _Examination:
         )
 
     def _apply_rules(self, row: Row, facts: dict[str, Any]) -> None:
-        known: dict[str, Any] = {name: facts.get(name) for name in _FACTS}
-        checked = Facts(**{**known, "id_number": row.values["id_number"]})
+        checked = Facts(row.values["id_number"], *_facts_of(facts))
         unasked = [key for key in _DETAILS if key not in row.values]
         for finding in findings(checked, today=self.errand.today, unasked=unasked):
             if finding.code == "full_before_joined" and row.has_fault("joined_on"):
