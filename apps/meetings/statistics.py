@@ -78,6 +78,8 @@ def refresh_all(months: Iterable[Month]) -> None:
     if wanted:
         with connection.cursor() as cursor:
             cursor.execute("LOCK TABLE meetings_monthlycount IN SHARE ROW EXCLUSIVE MODE")
+            # Rows that were just loaded are unknown to the planner, which then compares each with each.
+            cursor.execute("ANALYZE meetings_meeting, meetings_attendance")
         _recount(wanted)
 
 
