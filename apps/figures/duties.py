@@ -137,7 +137,7 @@ class _Facts:
 
     def full(self, branch: Unit, period: Period) -> int:
         """Full members on the last day of the period, or today."""
-        heads = self._heads if self.on in period else self._heads_before
+        heads = self._heads if self.on <= rules.bounds(period)[1] else self._heads_before
         return heads.get(branch.id, NO_HEADS).full
 
     @cached_property
@@ -205,7 +205,7 @@ def _of_branch(
         why = reason or (rules.group_exemption(group, period) if group else "")
         held = known.held[period][branch.id, group.id if group else None, row.kind]
         due = rules.judge(held=held, wanted=row.at_least, period=period, on=known.on, reason=why)
-        yield Obligation(row, branch, due.state, due.days, period, group, held, why, period.last)
+        yield Obligation(row, branch, due.state, due.days, period, group, held, why, rules.bounds(period)[1])
 
 
 def duties_for(branch: Organization, *, on: date) -> list[Obligation]:
@@ -263,9 +263,7 @@ def overdue_below(organization: Organization, *, on: date) -> Overdue:
     The same thing in several branches of one part of it is one matter.
     """
     known = _Facts(organization.pk, on)
-    late = [
-        each for each in (*_elections(known), *_duties(known)) if each.state is DutyState.OVERDUE
-    ]
+    late = [each for each in (*_elections(known), *_duties(known)) if each.state is DutyState.OVERDUE]
     return Overdue(_matters(late, known.units))
 
 

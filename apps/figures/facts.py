@@ -17,9 +17,7 @@ from apps.core.calendar import add_years
 from apps.core.periods import Month
 from apps.figures.values import Group, Unit
 from apps.meetings import statistics
-from apps.members.models import MembershipEvent
 from apps.members.vocabulary import Cause, Status
-from apps.organizations.models import PartyGroup, Term
 
 Subject = tuple[int, int | None, str]
 """Branch, group where the meeting is a group's own, kind of meeting."""
@@ -77,9 +75,7 @@ def tree(organization_id: int, *, since: date, day: date) -> list[Unit]:
 
 def groups(ids: Sequence[int], *, first: date, last: date) -> list[Group]:
     """The groups that stood at some time in the period."""
-    found = PartyGroup.objects.filter(branch__in=ids, since__lte=last).exclude(until__lte=first)
-    fields = found.order_by("branch_id", "name").values_list("id", "branch_id", "name", "since", "until")
-    return [Group(*row) for row in fields]
+    return [Group(*row) for row in _rows(_GROUPS, {"ids": list(ids), "first": first, "last": last})]
 
 
 def meetings(ids: Sequence[int], *, first: Month, last: Month, kinds: Iterable[str]) -> dict[Subject, int]:
@@ -107,23 +103,21 @@ def roster(ids: Sequence[int]) -> dict[int, int]:
 
 def movements(ids: Sequence[int], *, first: date, day: date) -> list[Movement]:
     """What changed the roster in the period, in order."""
-    inside = MembershipEvent.objects.filter(on__range=(first, day))
-    touching = inside.filter(to_branch__in=ids) | inside.filter(from_branch__in=ids)
-    fields = touching.values_list("on", "cause", "member__name", "from_branch_id", "to_branch_id")
-    return [Movement(on, Cause(cause), *rest) for on, cause, *rest in fields]
+    rows = _rows(_MOVEMENTS, {"ids": list(ids), "first": first, "day": day})
+    return [Movement(on, Cause(cause), *rest) for on, cause, *rest in rows]
 
 
 def offices(ids: Sequence[int], day: date) -> list[Office]:
     """The terms that run on the day, or have run out without a successor."""
-    running = Term.objects.filter(organization__in=ids, elected_on__lte=day).exclude(ended_on__lte=day)
-    fields = running.values_list("organization_id", "elected_on", "years", "extended_to")
     return [
         Office(organization, elected, years, extended or add_years(elected, years))
-        for organization, elected, years, extended in fields
+        for organization, elected, years, extended in _rows(_OFFICES, {"ids": list(ids), "day": day})
     ]
 
 
-def handed_in_after(ids: Sequence[int], moment: datetime, *, first: Month, last: Month) -> list[statistics.Count]:
+def handed_in_after(
+    ids: Sequence[int], moment: datetime, *, first: Month, last: Month
+) -> list[statistics.Count]:
     """What the monthly counts owe to records that were handed in after the moment."""
     return statistics.handed_in_after(moment, organizations=ids, first=first, last=last)
 
@@ -163,35 +157,60 @@ WHERE coalesce(placement.path, organization.path) LIKE %(then)s
 ORDER BY path_then
 """
 
+# The ids are joined as rows: by `= ANY` Postgres would look each of thousands up in an index.
 _MEETINGS = """
-SELECT organization_id, group_id, kind, sum(meetings)::int FROM meetings_monthlycount
-WHERE organization_id = ANY(%(ids)s) AND month BETWEEN %(first)s AND %(last)s AND kind = ANY(%(kinds)s)
+SELECT organization_id, group_id, kind, sum(meetings)::int
+FROM meetings_monthlycount JOIN unnest(%(ids)s) AS branch (id) ON organization_id = branch.id
+WHERE month BETWEEN %(first)s AND %(last)s AND kind = ANY(%(kinds)s)
 GROUP BY 1, 2, 3
 """
 
 _ROLLS = """
-SELECT organization_id, sum(expected)::int, sum(present)::int, sum(away)::int FROM meetings_monthlycount
-WHERE organization_id = ANY(%(ids)s) AND month = %(month)s AND kind = %(kind)s
+SELECT organization_id, sum(expected)::int, sum(present)::int, sum(away)::int
+FROM meetings_monthlycount JOIN unnest(%(ids)s) AS branch (id) ON organization_id = branch.id
+WHERE month = %(month)s AND kind = %(kind)s
 GROUP BY 1
 """
 
 _HEADS = """
 WITH step AS (
-    SELECT to_branch_id AS branch_id, member_id, "on", 1 AS sign
-    FROM members_membershipevent WHERE to_branch_id = ANY(%(ids)s)
+    SELECT to_branch_id AS branch_id, member_id, "on", 1 AS sign FROM members_membershipevent
     UNION ALL
-    SELECT from_branch_id, member_id, "on", -1
-    FROM members_membershipevent WHERE from_branch_id = ANY(%(ids)s)
+    SELECT from_branch_id, member_id, "on", -1 FROM members_membershipevent WHERE from_branch_id IS NOT NULL
 )
 SELECT step.branch_id,
        coalesce(sum(sign) FILTER (WHERE "on" < %(first)s), 0)::int,
        coalesce(sum(sign) FILTER (WHERE "on" <= %(day)s), 0)::int,
        coalesce(sum(sign) FILTER (WHERE "on" <= %(day)s AND full_on <= %(day)s), 0)::int,
        sum(sign)::int
-FROM step JOIN members_member member ON member.id = member_id
+FROM step
+JOIN unnest(%(ids)s) AS branch (id) ON step.branch_id = branch.id
+JOIN members_member member ON member.id = member_id
 GROUP BY 1
 """
 
+_GROUPS = """
+SELECT party_group.id, branch_id, name, since, until
+FROM organizations_partygroup party_group JOIN unnest(%(ids)s) AS branch (id) ON branch_id = branch.id
+WHERE since <= %(last)s AND (until IS NULL OR until > %(first)s)
+ORDER BY branch_id, name
+"""
+
+_MOVEMENTS = """
+SELECT "on", cause, name, from_branch_id, to_branch_id
+FROM members_membershipevent event JOIN members_member member ON member.id = member_id
+WHERE "on" BETWEEN %(first)s AND %(day)s AND (to_branch_id = ANY(%(ids)s) OR from_branch_id = ANY(%(ids)s))
+ORDER BY "on", event.id
+"""
+
+_OFFICES = """
+SELECT organization_id, elected_on, years, extended_to
+FROM organizations_term JOIN unnest(%(ids)s) AS organization (id) ON organization_id = organization.id
+WHERE elected_on <= %(day)s AND (ended_on IS NULL OR ended_on > %(day)s)
+"""
+
 _ROSTER = """
-SELECT branch_id, count(*)::int FROM members_member WHERE status = %(active)s AND branch_id = ANY(%(ids)s) GROUP BY 1
+SELECT branch_id, count(*)::int
+FROM members_member JOIN unnest(%(ids)s) AS branch (id) ON branch_id = branch.id
+WHERE status = %(active)s GROUP BY 1
 """

@@ -67,14 +67,14 @@ def _outcome(branch: Unit, held: int, row: Duty, *, label: str = "") -> Entry:
     return Entry(branch, MISSING, label=label, note=short)
 
 
-def _duty_figure(code: str, title: str, rule: str, definition: str, *, of: str, quarterly: bool = False) -> Figure:
+def _duty_figure(
+    code: str, title: str, rule: str, definition: str, *, of: str, quarterly: bool = False
+) -> Figure:
     def entries(census: Census) -> Iterator[Entry]:
         return _duty_entries(census, rule, quarterly=quarterly)
 
     parts = (Part(DONE, "已完成", "个"), Part(MISSING, "未完成", "个"), Part(EXEMPT, "不适用", "个"))
-    return Figure(
-        code, title, of, definition, parts, _SHARE, entries, rules=(rule,), is_quarterly=quarterly
-    )
+    return Figure(code, title, of, definition, parts, _SHARE, entries, rules=(rule,), is_quarterly=quarterly)
 
 
 # --- M06: attendance ----------------------------------------------------------------------------
@@ -126,7 +126,9 @@ def _balance(census: Census) -> Iterator[Entry]:
             yield Entry(branch, CLOSING, heads.closing)
         listed = census.roster.get(branch.id, 0)
         if listed != heads.now:
-            yield Entry(branch, DIFFERENCE, listed - heads.now, note=f"名册{listed}名，按增减应有{heads.now}名")
+            yield Entry(
+                branch, DIFFERENCE, listed - heads.now, note=f"名册{listed}名，按增减应有{heads.now}名"
+            )
 
 
 def _changes(census: Census) -> Iterator[Entry]:
@@ -214,7 +216,11 @@ _FIGURES = (
         "人次",
         "当月各次有效会议实到人次，占应到人次的比例；一次活动兼有几种类型的，只计一次。"
         "另一口径从应到人次里减去因流动外出、病、年老体弱未到的人次。出勤率只作统计，不判定会议是否有效。",
-        (Part(PRESENT, "实到", "人次"), Part(AWAY, "流动外出、病、年老体弱未到", "人次"), Part(ABSENT, "其他未到", "人次")),
+        (
+            Part(PRESENT, "实到", "人次"),
+            Part(AWAY, "流动外出、病、年老体弱未到", "人次"),
+            Part(ABSENT, "其他未到", "人次"),
+        ),
         (
             Way("出勤率", (PRESENT,), (PRESENT, AWAY, ABSENT)),
             Way("出勤率（不含流动、病、弱）", (PRESENT,), (PRESENT, ABSENT)),

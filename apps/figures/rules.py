@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 
 from apps.core.calendar import add_months
 from apps.core.periods import Period
@@ -15,6 +16,12 @@ WHOLE_PERIOD = "本期内{}，不计"
 TEMPORARY = "临时党支部，不计"
 NO_GROUPS = "没有划分党小组，不计"
 NO_COMMITTEE = "正式党员{}名，不设支委会，不计"
+
+
+@lru_cache(maxsize=64)
+def bounds(period: Period) -> tuple[date, date]:
+    """The first and last day of a period, which thousands of branches ask for."""
+    return period.first, period.last
 
 
 def exemption(duty: Duty, unit: Unit, period: Period, *, full: int, committee: Limit | None) -> str:
@@ -30,9 +37,10 @@ def exemption(duty: Duty, unit: Unit, period: Period, *, full: int, committee: L
 
 def partial(since: date | None, until: date | None, period: Period) -> str:
     """Why something that did not stand for the whole period is left out; "" where it did."""
-    if since is not None and since > period.first:
+    first, last = bounds(period)
+    if since is not None and since > first:
         return WHOLE_PERIOD.format("成立")
-    if until is not None and until <= period.last:
+    if until is not None and until <= last:
         return WHOLE_PERIOD.format("撤销")
     return ""
 
@@ -80,6 +88,7 @@ def judge(*, held: int, wanted: int, period: Period, on: date, reason: str = "")
         return Due(DutyState.EXEMPT)
     if held >= wanted:
         return Due(DutyState.DONE)
-    if on > period.last:
-        return Due(DutyState.OVERDUE, (on - period.last).days)
-    return Due(DutyState.DUE, (period.last - on).days)
+    _, last = bounds(period)
+    if on > last:
+        return Due(DutyState.OVERDUE, (on - last).days)
+    return Due(DutyState.DUE, (last - on).days)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -176,21 +176,21 @@ def total(entries: Iterable[Entry], root: str) -> Counter[str]:
 
 
 def by_child(entries: Iterable[Entry], root: str) -> dict[str, Counter[str]]:
-    """The parts by the path of each organization directly below `root`; moves inside one do not count there."""
-    counts: dict[str, Counter[str]] = {}
+    """The parts by the path of each organization directly below `root`; moves inside one do not count."""
+    counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for entry in entries:
         path = child_path(root, entry.unit.path)
         if entry.origin is None or not entry.origin.startswith(path):
-            counts.setdefault(path, Counter())[entry.part] += entry.count
-    return counts
+            counts[path][entry.part] += entry.count
+    return dict(counts)
 
 
 def by_branch(entries: Iterable[Entry]) -> dict[str, Counter[str]]:
     """The parts by the path of each organization itself."""
-    counts: dict[str, Counter[str]] = {}
+    counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for entry in entries:
-        counts.setdefault(entry.unit.path, Counter())[entry.part] += entry.count
-    return counts
+        counts[entry.unit.path][entry.part] += entry.count
+    return dict(counts)
 
 
 def listed(entries: Iterable[Entry], root: str, parts: Sequence[str]) -> tuple[Entry, ...]:

@@ -48,7 +48,10 @@ def _asked(request: SignedInRequest) -> Asked:
     """Outside the scope there is no such organization; a month that is none becomes this one, and is said."""
     demand(request.user, queries.VIEW)
     organization = _organization(request)
-    given = {"organization": str(organization.pk), "period": request.GET.get("period") or str(Month.of(today()))}
+    given = {
+        "organization": str(organization.pk),
+        "period": request.GET.get("period") or str(Month.of(today())),
+    }
     form = AskForm(given, offered=queries.organizations_offered(request.user, organization))
     month = form.cleaned_data["period"] if form.is_valid() else Month.of(today())
     return Asked(organization, month, form)
@@ -117,7 +120,10 @@ def _detail(request: SignedInRequest, found: Figure, asked: Asked, state: str) -
         "has_counts": any(entry.count != 1 for entry in listing.entries),
         "has_labels": any(entry.label for entry in listing.entries),
         "total": listing.count,
-        "trail": [("指标", f"{reverse('figures:index')}?organization={asked.organization.pk}"), (found.title, "")],
+        "trail": [
+            ("指标", f"{reverse('figures:index')}?organization={asked.organization.pk}"),
+            (found.title, ""),
+        ],
     }
     return render(request, "figures/detail.html", context, status=200 if asked.is_sound else 422)
 
@@ -125,6 +131,10 @@ def _detail(request: SignedInRequest, found: Figure, asked: Asked, state: str) -
 def _tabs(reading: Reading, asked: Asked, state: str) -> list[Tab]:
     """One tab for each part, with its count."""
     return [
-        (f"{part.title} {reading.count(part.code)}", asked.address(reading.figure, part.code), part.code == state)
+        (
+            f"{part.title} {reading.count(part.code)}",
+            asked.address(reading.figure, part.code),
+            part.code == state,
+        )
         for part in reading.figure.parts
     ]

@@ -34,7 +34,9 @@ class LifeRow:
         """Due and done of each duty, as text; a duty that nobody has is a dash."""
         found = []
         for value in self.duties:
-            found += [str(value.denominator), str(value.numerator)] if value.denominator else [NOT_APPLICABLE] * 2
+            found += (
+                [str(value.denominator), str(value.numerator)] if value.denominator else [NOT_APPLICABLE] * 2
+            )
         return tuple(found)
 
     @property
@@ -104,9 +106,7 @@ def _balance_row(digest: Digest, unit: Unit, label: str) -> BalanceRow:
 
 def unfinished_rows(digest: Digest) -> tuple[UnfinishedRow, ...]:
     """What was due and is missing, by matter, then in administrative order."""
-    rows = (
-        (matter, entry) for matter in digest.unfinished for entry in matter.missing
-    )
+    rows = ((matter, entry) for matter in digest.unfinished for entry in matter.missing)
     return tuple(
         UnfinishedRow(
             number,
@@ -121,7 +121,11 @@ def unfinished_rows(digest: Digest) -> tuple[UnfinishedRow, ...]:
 
 def _period(matter: Matter) -> str:
     """ "10月", "第三季度" """
-    return f"{matter.period.month}月" if isinstance(matter.period, Month) else matter.period.label.split("年", 1)[1]
+    return (
+        f"{matter.period.month}月"
+        if isinstance(matter.period, Month)
+        else matter.period.label.split("年", 1)[1]
+    )
 
 
 def term_rows(digest: Digest) -> tuple[TermRow, ...]:

@@ -93,7 +93,9 @@ def _late(census: Census, order: Order) -> tuple[LateRecord, ...]:
     return late_records(census, before=order.month, since=since, until=end_of(order.cut_off_on))
 
 
-def late_records(census: Census, *, before: Month, since: datetime, until: datetime) -> tuple[LateRecord, ...]:
+def late_records(
+    census: Census, *, before: Month, since: datetime, until: datetime
+) -> tuple[LateRecord, ...]:
     """Meetings held before the month and handed in within the two moments; by branch and day."""
     start = timezone.make_aware(datetime.combine(before.first, time.min))
     rows = Meeting.objects.filter(

@@ -66,7 +66,9 @@ def addressee(content: Content) -> str:
     parts = content.parts
     townships = [part for part in parts if part.sector == Sector.TOWNSHIP]
     if not townships:
-        kinds = [kind for kind in (Kind.COMMITTEE, Kind.GENERAL_BRANCH) if any(part.kind == kind for part in parts)]
+        kinds = [
+            kind for kind in (Kind.COMMITTEE, Kind.GENERAL_BRANCH) if any(part.kind == kind for part in parts)
+        ]
         branches = ["党支部"] if any(part.kind in BRANCH_KINDS for part in content.units) else []
         return f"各{listed([*(kind.label for kind in kinds), *branches]) or '党组织'}："
     groups = []
@@ -279,7 +281,9 @@ def _best(digest: Digest) -> str:
         return f"{digest.month.month}月份应完成的事项都还没有完成记录。"
     rate = percent(best[0].value.numerator, best[0].value.denominator or 1)
     titles = listed([matter.wording.title for matter in best])
-    return f"各项工作中，{titles}完成率最高，为{rate}。" if len(digest.due) > 1 else f"{titles}完成率为{rate}。"
+    return (
+        f"各项工作中，{titles}完成率最高，为{rate}。" if len(digest.due) > 1 else f"{titles}完成率为{rate}。"
+    )
 
 
 def _finished(digest: Digest) -> str:
@@ -365,14 +369,20 @@ def _annex(digest: Digest, title: str) -> str:
 def _demands(digest: Digest, office: Office) -> Iterator[tuple[str, str]]:
     by = _day_after(office.next_cut_off, digest.month)
     if digest.unfinished:
-        yield "如实补录", (
-            f"{_annex(digest, UNFINISHED)}所列事项，已经开展、还没有记录的，请有关党支部于{by}前补录并写明原因；"
-            "没有开展的，不得编造记录。补录情况在下期通报注明。"
+        yield (
+            "如实补录",
+            (
+                f"{_annex(digest, UNFINISHED)}所列事项，已经开展、还没有记录的，请有关党支部于{by}前补录并写明原因；"
+                "没有开展的，不得编造记录。补录情况在下期通报注明。"
+            ),
         )
     following = digest.month.next()
-    yield f"按时完成{following.month}月份工作", (
-        f"支部委员会会议、党小组会、主题党日，请各党支部于{_day_after(following.last, digest.month)}前完成，"
-        f"会议记录于{by}前交上。不设支委会的党支部不开支部委员会会议，没有划分党小组的党支部不开党小组会。"
+    yield (
+        f"按时完成{following.month}月份工作",
+        (
+            f"支部委员会会议、党小组会、主题党日，请各党支部于{_day_after(following.last, digest.month)}前完成，"
+            f"会议记录于{by}前交上。不设支委会的党支部不开支部委员会会议，没有划分党小组的党支部不开党小组会。"
+        ),
     )
     yield from _quarter_demand(digest)
     yield from _term_demand(digest, office, by)
@@ -383,7 +393,8 @@ def _quarter_demand(digest: Digest) -> Iterator[tuple[str, str]]:
     end = short_day(digest.quarter.last)
     if open_matters:
         left = "；".join(
-            f"{matter.wording.title}还有{len(matter.missing)}个{matter.wording.whose}没有完成" for matter in open_matters
+            f"{matter.wording.title}还有{len(matter.missing)}个{matter.wording.whose}没有完成"
+            for matter in open_matters
         )
         yield "抓紧完成本季度工作", f"{_quarter(digest)}{left}，请于{end}前完成。"
     elif digest.ends_quarter:

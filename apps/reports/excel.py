@@ -26,7 +26,9 @@ def draw_excel(content: Content) -> bytes:
         bulletin.LATE: _late,
     }
     titles = bulletin.annexes(digest)
-    return draw_workbook([drawn[title](digest, f"{number}.{title}") for number, title in enumerate(titles, 1)])
+    return draw_workbook(
+        [drawn[title](digest, f"{number}.{title}") for number, title in enumerate(titles, 1)]
+    )
 
 
 def _title(digest: Digest, annex: str) -> str:
@@ -82,12 +84,16 @@ def _balance(digest: Digest, name: str) -> Sheet:
 
 def _unfinished(digest: Digest, name: str) -> Sheet:
     columns = _columns(("序号", 6), ("事项", 28), ("单位", 24), ("党支部（党小组）", 36), ("应完成时间", 14))
-    rows = [[row.number, row.matter, row.place, row.who, row.due_on] for row in annexes.unfinished_rows(digest)]
+    rows = [
+        [row.number, row.matter, row.place, row.who, row.due_on] for row in annexes.unfinished_rows(digest)
+    ]
     return Sheet(name, _title(digest, bulletin.UNFINISHED), columns, rows, notes=["按行政顺序，不排名。"])
 
 
 def _terms(digest: Digest, name: str) -> Sheet:
-    columns = _columns(("序号", 6), ("单位", 24), ("党组织", 36), ("届满日期", 14), ("情况", 16), ("说明", 44))
+    columns = _columns(
+        ("序号", 6), ("单位", 24), ("党组织", 36), ("届满日期", 14), ("情况", 16), ("说明", 44)
+    )
     rows = [
         [row.number, row.place, row.who, row.due_on, row.state, row.note] for row in annexes.term_rows(digest)
     ]
@@ -96,7 +102,13 @@ def _terms(digest: Digest, name: str) -> Sheet:
 
 def _late(digest: Digest, name: str) -> Sheet:
     columns = _columns(
-        ("序号", 6), ("单位", 24), ("党支部", 36), ("会议", 24), ("召开日期", 14), ("补录日期", 14), ("原因", 30)
+        ("序号", 6),
+        ("单位", 24),
+        ("党支部", 36),
+        ("会议", 24),
+        ("召开日期", 14),
+        ("补录日期", 14),
+        ("原因", 30),
     )
     rows = [
         [
@@ -108,7 +120,13 @@ def _late(digest: Digest, name: str) -> Sheet:
     return Sheet(name, _title(digest, bulletin.LATE), columns, rows, landscape=True)
 
 
-_KINDS = {"序号": Kind.NUMBER, "应完成时间": Kind.DAY, "届满日期": Kind.DAY, "召开日期": Kind.DAY, "补录日期": Kind.DAY}
+_KINDS = {
+    "序号": Kind.NUMBER,
+    "应完成时间": Kind.DAY,
+    "届满日期": Kind.DAY,
+    "召开日期": Kind.DAY,
+    "补录日期": Kind.DAY,
+}
 
 
 def _columns(*titles: tuple[str, float]) -> Sequence[Column]:

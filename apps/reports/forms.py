@@ -13,7 +13,9 @@ from apps.reports.filters import MonthChoice
 
 
 class AskForm(forms.Form):
-    organization = forms.ModelChoiceField(label="党组织", queryset=Organization.objects.none(), empty_label=None)
+    organization = forms.ModelChoiceField(
+        label="党组织", queryset=Organization.objects.none(), empty_label=None
+    )
     month = MonthChoice(label="月份", widget=MonthInput)
 
     def __init__(self, *args: Any, organizations: QuerySet[Organization], **options: Any) -> None:

@@ -105,7 +105,9 @@ class Content:
         """The next level down, in administrative order."""
         root = self.root.path
         return tuple(
-            unit for unit in self.units if unit.path != root and values.child_path(root, unit.path) == unit.path
+            unit
+            for unit in self.units
+            if unit.path != root and values.child_path(root, unit.path) == unit.path
         )
 
     @cached_property
@@ -147,7 +149,9 @@ def to_json(content: Content) -> dict[str, Any]:
         "reason": content.reason,
         "county": content.county,
         "units": [[getattr(unit, name) for name in _UNIT] for unit in content.units],
-        "entries": {code: [_packed(entry, place) for entry in rows] for code, rows in content.entries.items()},
+        "entries": {
+            code: [_packed(entry, place) for entry in rows] for code, rows in content.entries.items()
+        },
         "heads": asdict(content.heads),
         "late": [_plain(asdict(late)) for late in content.late],
         "bulletin": content.bulletin and _plain(asdict(content.bulletin)),
@@ -186,7 +190,11 @@ def _packed(entry: Entry, place: Mapping[str, int]) -> list[Any]:
 
 
 def _entry(row: Sequence[Any], units: Sequence[Unit]) -> Entry:
-    number, part, count, label, note, day, origin = [*row, *[""] * (5 - len(row)), *[None] * (7 - max(len(row), 5))]
+    number, part, count, label, note, day, origin = [
+        *row,
+        *[""] * (5 - len(row)),
+        *[None] * (7 - max(len(row), 5)),
+    ]
     return Entry(units[number], part, count, label, note, date.fromisoformat(day) if day else None, origin)
 
 

@@ -110,9 +110,7 @@ class Digest:
 
     def label(self, unit: Unit) -> str:
         """What tables and sentences call a part of the county."""
-        return short_label(
-            unit.name, county=self.content.county, is_township=unit.sector == Sector.TOWNSHIP
-        )
+        return short_label(unit.name, county=self.content.county, is_township=unit.sector == Sector.TOWNSHIP)
 
     def part_of(self, entry: Entry) -> Unit:
         """The part in which an entry lies; the organization itself for its own."""

@@ -36,7 +36,9 @@ def make_report(pk: int) -> None:
             content = to_json(build(_order(report), _teller(pk)))
     except Exception:
         log.exception("report failed", report=pk)
-        MonthlyReport.objects.filter(pk=pk).exclude(state=State.READY).update(state=State.FAILED, failure=FAILURE)
+        MonthlyReport.objects.filter(pk=pk).exclude(state=State.READY).update(
+            state=State.FAILED, failure=FAILURE
+        )
         raise
     _freeze(report, content)
 

@@ -27,7 +27,9 @@ def ask_for_report(organization: Organization, month: Month, *, by: User) -> Mon
     _wait_for_turn(organization)
     report = queries.latest_report(organization.pk, month)
     if report is None:
-        report = MonthlyReport(organization=organization, month=month, cut_off_on=cut_off_of(month), asked_by=by)
+        report = MonthlyReport(
+            organization=organization, month=month, cut_off_on=cut_off_of(month), asked_by=by
+        )
         _put_in_hand(report, by)
     elif report.state == State.FAILED:
         report.state, report.failure = State.QUEUED, ""
@@ -61,7 +63,9 @@ def _check(organization: Organization, month: Month) -> None:
         raise Refused("月报按县和乡镇党委生成，请选择一个党委或者党工委。", field="organization")
     if today() <= cut_off_of(month):
         day = written(cut_off_of(month))
-        raise Refused(f"{month.label}的记录到{day}截止，过了这一天才能生成月报。", field="month", rule="RPT-01")
+        raise Refused(
+            f"{month.label}的记录到{day}截止，过了这一天才能生成月报。", field="month", rule="RPT-01"
+        )
 
 
 def _wait_for_turn(organization: Organization) -> None:

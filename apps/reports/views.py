@@ -62,7 +62,12 @@ def new(request: SignedInRequest) -> HttpResponse:
     asked: list[MonthlyReport] = []
     if carried_out(form, lambda: asked.append(services.ask_for_report(**form.cleaned_data, by=request.user))):
         return redirect("reports:detail", asked[0].pk)
-    return render(request, "reports/new.html", {"form": form, "trail": _trail("生成月报")}, status=422 if form.errors else 200)
+    return render(
+        request,
+        "reports/new.html",
+        {"form": form, "trail": _trail("生成月报")},
+        status=422 if form.errors else 200,
+    )
 
 
 @require_safe
@@ -123,7 +128,11 @@ def entries(request: SignedInRequest, pk: int, code: str, part: str) -> HttpResp
         "page": _page_of(request, content, reading.figure.code, part, reading.unit),
         "count": reading.count(part),
         "live": pages.live_address(report, reading.figure.code, part, reading.unit),
-        "trail": [*_trail(""), (str(report), reverse("reports:detail", args=[pk])), (reading.figure.title, "")],
+        "trail": [
+            *_trail(""),
+            (str(report), reverse("reports:detail", args=[pk])),
+            (reading.figure.title, ""),
+        ],
     }
     return render(request, "reports/entries.html", context)
 
@@ -138,7 +147,9 @@ def revise(request: SignedInRequest, pk: int) -> HttpResponse:
     demand(request.user, MAKE, report.organization.path)
     form = ReviseForm(request.POST)
     made: list[MonthlyReport] = []
-    if carried_out(form, lambda: made.append(services.ask_for_revision(report, **form.cleaned_data, by=request.user))):
+    if carried_out(
+        form, lambda: made.append(services.ask_for_revision(report, **form.cleaned_data, by=request.user))
+    ):
         messages.success(request, "新的一版正在生成，原来的留着不动。")
         return redirect("reports:detail", made[0].pk)
     return _detail(request, report, form)

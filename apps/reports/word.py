@@ -104,7 +104,9 @@ def _draw_letter(document: Document) -> None:
     _add(document, official.BLANK)
     _add(document, official.BODY, "{%p for name in annexes %}")
     _add(document, official.BODY, "{%p if loop.first %}")
-    _add(document, official.ANNEX_NOTE, "附件：{% if loop.length > 1 %}{{ loop.index }}. {% endif %}{{ name }}")
+    _add(
+        document, official.ANNEX_NOTE, "附件：{% if loop.length > 1 %}{{ loop.index }}. {% endif %}{{ name }}"
+    )
     _add(document, official.BODY, "{%p else %}")
     _add(document, official.ANNEX_NOTE_MORE, "{{ loop.index }}. {{ name }}")
     _add(document, official.BODY, "{%p endif %}")
@@ -148,7 +150,9 @@ def _draw_annexes(document: Document) -> None:
     _end_annex(document)
     _annex(document, bulletin.BALANCE, "（{{ month }}）")
     add_table(document, _balance_columns(), rows="balance")
-    _note(document, "注：党支部之间的组织关系调整，在共同的上级一级不计转入、转出，所以合计可以小于各单位之和。")
+    _note(
+        document, "注：党支部之间的组织关系调整，在共同的上级一级不计转入、转出，所以合计可以小于各单位之和。"
+    )
     _end_annex(document)
     _annex(document, bulletin.UNFINISHED, "（{{ month }}）")
     add_table(document, _UNFINISHED, rows="unfinished")
@@ -164,7 +168,11 @@ def _draw_annexes(document: Document) -> None:
 def _annex(document: Document, title: str, under: str) -> None:
     """ "附件 1" on a page of its own, then the title; only where the bulletin has the annex (DOC-12)."""
     _add(document, official.BODY, f"{{%p if number['{title}'] %}}")
-    _add(document, official.ANNEX_NUMBER, f"附件{{% if annexes|length > 1 %}} {{{{ number['{title}'] }}}}{{% endif %}}")
+    _add(
+        document,
+        official.ANNEX_NUMBER,
+        f"附件{{% if annexes|length > 1 %}} {{{{ number['{title}'] }}}}{{% endif %}}",
+    )
     _add(document, official.ANNEX_TITLE, title)
     _add(document, official.TABLE_TITLE, under)
 
@@ -184,7 +192,11 @@ def _life_columns() -> list[Column]:
         for place, name in enumerate(names)
         for offset, title in enumerate(("应开", "已开"))
     ]
-    return [Column("单位", "row.label", UNIT_WIDTH, is_number=False), *pairs, Column("出勤率", "row.rate", 16)]
+    return [
+        Column("单位", "row.label", UNIT_WIDTH, is_number=False),
+        *pairs,
+        Column("出勤率", "row.rate", 16),
+    ]
 
 
 def _balance_columns() -> list[Column]:

@@ -19,13 +19,23 @@ from apps.core.documents.wording import listed, numeral, percent
 
 @pytest.mark.parametrize(
     ("part", "whole", "text"),
-    [(1, 2, "50%"), (932, 1000, "93.2%"), (0, 7, "0%"), (7, 7, "100%"), (9999, 10000, "99.9%"), (1, 10000, "0.1%"), (1, 3, "33.3%")],
+    [
+        (1, 2, "50%"),
+        (932, 1000, "93.2%"),
+        (0, 7, "0%"),
+        (7, 7, "100%"),
+        (9999, 10000, "99.9%"),
+        (1, 10000, "0.1%"),
+        (1, 3, "33.3%"),
+    ],
 )
 def test_a_percentage_never_rounds_what_is_missing_away(part: int, whole: int, text: str) -> None:
     assert percent(part, whole) == text
 
 
-@pytest.mark.parametrize(("number", "text"), [(1, "一"), (10, "十"), (11, "十一"), (20, "二十"), (32, "三十二")])
+@pytest.mark.parametrize(
+    ("number", "text"), [(1, "一"), (10, "十"), (11, "十一"), (20, "二十"), (32, "三十二")]
+)
 def test_numerals(number: int, text: str) -> None:
     assert numeral(number) == text
 
@@ -56,7 +66,9 @@ def test_the_page_is_that_of_the_standard() -> None:
         (official.PAGE_NUMBER, "宋体", 14, None),
     ],
 )
-def test_fonts_are_set_for_chinese_too(look: official.Look, font: str, size: int, first_line: str | None) -> None:
+def test_fonts_are_set_for_chinese_too(
+    look: official.Look, font: str, size: int, first_line: str | None
+) -> None:
     style = official.official_document().styles[look.name]
     fonts, indent = style.element.rPr.rFonts, style.element.pPr.find(qn("w:ind"))
 
@@ -100,7 +112,11 @@ def test_page_numbers_stand_outside_on_odd_and_even_pages() -> None:
 
 def test_a_table_s_heading_repeats_and_its_rows_stay_whole() -> None:
     document = official.official_document()
-    columns = [WordColumn("单位", "row.a", 40), WordColumn("应开", "row.b", 20, group="支委会"), WordColumn("已开", "row.c", 20, group="支委会")]
+    columns = [
+        WordColumn("单位", "row.a", 40),
+        WordColumn("应开", "row.b", 20, group="支委会"),
+        WordColumn("已开", "row.c", 20, group="支委会"),
+    ]
     table = add_table(document, columns, rows="rows")
 
     marks = [row._tr.trPr.find(qn("w:tblHeader")) is not None for row in table.rows]
@@ -114,7 +130,11 @@ def test_a_workbook_keeps_numbers_numbers_and_texts_texts() -> None:
     sheet = Sheet(
         "表1",
         "完成情况",
-        [Column("单位"), Column("应完成", Kind.NUMBER, group="支委会"), Column("完成率", Kind.PERCENT, group="支委会")],
+        [
+            Column("单位"),
+            Column("应完成", Kind.NUMBER, group="支委会"),
+            Column("完成率", Kind.PERCENT, group="支委会"),
+        ],
         [["=1+1", 4, 0.75]],
         ["合计", 4, 0.75],
         ["按行政顺序。"],

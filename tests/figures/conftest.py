@@ -68,7 +68,9 @@ def october(county: County) -> October:
         "other": MemberFactory.create_batch(8, branch=county.other_branch),
     }
     members["second"].append(MemberFactory(branch=county.second_branch, probationary=True))
-    first, second = (PartyGroupFactory(branch=county.branch, name=name) for name in ("第一党小组", "第二党小组"))
+    first, second = (
+        PartyGroupFactory(branch=county.branch, name=name) for name in ("第一党小组", "第二党小组")
+    )
     temporary = OrganizationFactory(
         parent=county.township, code="8801009", name="河口镇防汛临时党支部", kind="temporary_branch"
     )

@@ -21,7 +21,9 @@ TODAY = date(2026, 11, 22)
 
 def said(rows: list[Obligation], state: DutyState) -> dict[str, str]:
     return {
-        f"{each.title}{each.group.name if each.group else ''}": each.state_words for each in rows if each.state is state
+        f"{each.title}{each.group.name if each.group else ''}": each.state_words
+        for each in rows
+        if each.state is state
     }
 
 
@@ -46,7 +48,9 @@ def test_a_branch_s_duties_are_overdue_due_or_done(meetings: October) -> None:
         "党小组会（2026年10月）第一党小组": "已完成",
         "主题党日（2026年10月）": "已完成",
     }
-    assert [each.state for each in rows] == sorted((each.state for each in rows), key=list(duties._RANK).index)
+    assert [each.state for each in rows] == sorted(
+        (each.state for each in rows), key=list(duties._RANK).index
+    )
 
 
 def test_each_duty_shows_its_rule_and_what_counts(meetings: October) -> None:
@@ -56,7 +60,12 @@ def test_each_duty_shows_its_rule_and_what_counts(meetings: October) -> None:
         if each.kind == "theme_day" and each.state is DutyState.DONE
     ]
 
-    assert (done.rule.code, str(done.period), done.held, done.due_on) == ("MEET-06", "2026-10", 1, date(2026, 10, 31))
+    assert (done.rule.code, str(done.period), done.held, done.due_on) == (
+        "MEET-06",
+        "2026-10",
+        1,
+        date(2026, 10, 31),
+    )
     assert done.rule.source.article == "第十六条"
 
 
@@ -81,7 +90,9 @@ def test_the_last_day_of_the_month_is_the_last_to_do_it(october: October, day: d
 def test_what_does_not_apply_says_why_and_is_never_overdue(meetings: October) -> None:
     rows = duties.duties_below(meetings.county.second_branch.pk, on=TODAY)
 
-    assert {each.reason for each in rows if each.kind == "committee_meeting"} == {"正式党员6名，不设支委会，不计"}
+    assert {each.reason for each in rows if each.kind == "committee_meeting"} == {
+        "正式党员6名，不设支委会，不计"
+    }
     assert {each.reason for each in rows if each.kind == "group_meeting"} == {"没有划分党小组，不计"}
     assert DutyState.OVERDUE not in {
         each.state for each in rows if each.kind in ("committee_meeting", "group_meeting")
@@ -130,8 +141,16 @@ def test_overdue_comes_worst_first_and_by_part(meetings: October, county_officer
 def test_nobody_sees_what_is_overdue_elsewhere(
     meetings: October, neighbour: User, township_officer: User, supervisor: User
 ) -> None:
-    theirs = {each.unit.name for matter in duties.overdue_for(neighbour, on=TODAY).matters for each in matter.obligations}
-    ours = {each.unit.name for matter in duties.overdue_for(township_officer, on=TODAY).matters for each in matter.obligations}
+    theirs = {
+        each.unit.name
+        for matter in duties.overdue_for(neighbour, on=TODAY).matters
+        for each in matter.obligations
+    }
+    ours = {
+        each.unit.name
+        for matter in duties.overdue_for(township_officer, on=TODAY).matters
+        for each in matter.obligations
+    }
 
     assert theirs == {"石桥乡上寨村党支部"}
     assert ours == {"河口镇东湾村党支部", "河口镇西湾村党支部"}

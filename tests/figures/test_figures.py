@@ -34,7 +34,10 @@ def names(organization: Organization, code: str, *parts: str, month: Month = OCT
 
 def notes(organization: Organization, code: str, part: str) -> dict[str, str]:
     census = queries.census_of(organization.pk, OCTOBER, on=TODAY)
-    return {entry.unit.name + entry.label: entry.note for entry in queries.listing(census, REGISTRY[code], [part]).entries}
+    return {
+        entry.unit.name + entry.label: entry.note
+        for entry in queries.listing(census, REGISTRY[code], [part]).entries
+    }
 
 
 # --- M01: committee meetings --------------------------------------------------------------------
@@ -120,13 +123,17 @@ def test_theme_days_are_due_of_all_but_temporary_branches(meetings: October) -> 
 def test_a_branch_counts_in_a_month_that_it_stood_for_whole(
     meetings: October, founded: date | None, dissolved: date | None, due: int
 ) -> None:
-    branch = OrganizationFactory(parent=meetings.county.township, code="8801050", founded_on=founded or date(2000, 1, 1))
+    branch = OrganizationFactory(
+        parent=meetings.county.township, code="8801050", founded_on=founded or date(2000, 1, 1)
+    )
     Organization.objects.filter(pk=branch.pk).update(founded_on=founded, dissolved_on=dissolved)
 
     assert read(meetings.county.root, "M03").value().denominator == due
 
 
-def test_quarterly_meetings_count_from_the_quarter_s_first_month_to_the_month_asked_for(meetings: October) -> None:
+def test_quarterly_meetings_count_from_the_quarter_s_first_month_to_the_month_asked_for(
+    meetings: October,
+) -> None:
     county = meetings.county
     hold(county.other_branch, "general_meeting", on=date(2026, 11, 20))
     hold(county.other_branch, "lesson", on=date(2026, 9, 30))
@@ -233,7 +240,13 @@ def test_an_approved_extension_counts_to_its_own_end(october: October) -> None:
 def test_a_record_handed_in_after_the_cut_off_does_not_count_for_it(october: October) -> None:
     county = october.county
     cut_off = at(date(2026, 11, 6), 0)
-    hold(county.branch, "theme_day", "general_meeting", handed_in=at(date(2026, 11, 7)), roll=[(october.members["branch"][0], "present", "")])
+    hold(
+        county.branch,
+        "theme_day",
+        "general_meeting",
+        handed_in=at(date(2026, 11, 7)),
+        roll=[(october.members["branch"][0], "present", "")],
+    )
     hold(county.second_branch, "theme_day", handed_in=at(date(2026, 11, 5)))
 
     assert read(county.root, "M03").value() == Value(2, 3)
@@ -248,9 +261,15 @@ def test_a_branch_that_moved_is_counted_where_it_stood_then(meetings: October) -
     Placement.objects.filter(organization=branch).update(until=date(2026, 11, 2))
     path = f"{county.other_township.path}{branch.code}/"
     Placement.objects.create(
-        organization=branch, name="石桥乡西湾村党支部", parent=county.other_township, path=path, since=date(2026, 11, 2)
+        organization=branch,
+        name="石桥乡西湾村党支部",
+        parent=county.other_township,
+        path=path,
+        since=date(2026, 11, 2),
     )
-    Organization.objects.filter(pk=branch.pk).update(path=path, parent=county.other_township, name="石桥乡西湾村党支部")
+    Organization.objects.filter(pk=branch.pk).update(
+        path=path, parent=county.other_township, name="石桥乡西湾村党支部"
+    )
 
     assert read(county.township, "M03").value() == Value(2, 2)
     assert read(county.other_township, "M03").value() == Value(0, 1)
@@ -307,5 +326,3 @@ def test_thirty_branches_cost_as_many_queries_as_one(meetings: October) -> None:
         hold(branch, "theme_day")
 
     assert queries_of(meetings.county.root) == one == 10
-
-

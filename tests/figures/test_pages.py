@@ -28,7 +28,9 @@ def page(client: Client, code: str, **query: object):
 
 
 @pytest.mark.parametrize("figure", all_figures(), ids=lambda figure: figure.code)
-def test_every_number_equals_the_rows_of_its_page(meetings: October, county_officer, signed_in, figure) -> None:
+def test_every_number_equals_the_rows_of_its_page(
+    meetings: October, county_officer, signed_in, figure
+) -> None:
     client, county = signed_in(county_officer), meetings.county
     census = queries.census_of(county.root.pk, OCTOBER, on=date(2026, 11, 22))
     (reading,) = queries.measure(census, [figure]).readings()
@@ -64,14 +66,18 @@ def test_a_neighbour_finds_nothing_of_another_township(meetings: October, neighb
     assert [entry.unit.name for entry in mine.context["page"].object_list] == ["石桥乡上寨村党支部"]
 
 
-def test_who_sees_no_members_sees_no_names_of_members(meetings: October, county_officer, signed_in, monkeypatch) -> None:
+def test_who_sees_no_members_sees_no_names_of_members(
+    meetings: October, county_officer, signed_in, monkeypatch
+) -> None:
     client = signed_in(county_officer)
     assert page(client, "M10", organization=meetings.county.root.pk).status_code == 200
 
     without = {"members.view"}
     may = type(county_officer).may
     monkeypatch.setattr(
-        type(county_officer), "may", lambda self, permission, path=None: permission not in without and may(self, permission, path)
+        type(county_officer),
+        "may",
+        lambda self, permission, path=None: permission not in without and may(self, permission, path),
     )
     assert page(client, "M10", organization=meetings.county.root.pk).status_code == 403
     assert page(client, "M01", organization=meetings.county.root.pk).status_code == 200
@@ -103,6 +109,7 @@ def test_there_is_no_such_figure(meetings: October, county_officer, signed_in) -
 def test_more_branches_cost_no_more_queries(meetings: October, county_officer, signed_in, name) -> None:
     client = signed_in(county_officer)
     arguments = ["M03"] if name == "figures:detail" else []
+
     def cost() -> int:
         with CaptureQueriesContext(connection) as captured:
             assert client.get(reverse(name, args=arguments), {"period": "2026-10"}).status_code == 200

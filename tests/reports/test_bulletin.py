@@ -113,7 +113,8 @@ def test_nothing_done_at_all_is_not_called_good() -> None:
 
 def test_many_missing_are_told_by_part_and_the_rest_is_in_the_annex() -> None:
     villages = [
-        Unit(100 + n, f"8801{n:03}", f"第{n}村党支部", "branch", "village", f"88/8801/8801{n:03}/") for n in range(10, 17)
+        Unit(100 + n, f"8801{n:03}", f"第{n}村党支部", "branch", "village", f"88/8801/8801{n:03}/")
+        for n in range(10, 17)
     ]
     value = content(M01=[Entry(unit, "missing") for unit in villages])
     value = replace(value, units=(*UNITS[:4], *villages, *UNITS[4:]))
@@ -124,9 +125,10 @@ def test_many_missing_are_told_by_part_and_the_rest_is_in_the_annex() -> None:
 def test_while_the_quarter_runs_only_its_progress_is_told() -> None:
     written = words(content(M04=[Entry(EAST, "missing")]))
 
-    assert "第四季度到12月31日结束，目前的进度：支部党员大会已有3个党支部完成，占4个的75%；党课全部完成。" in section(
-        written, "总体情况"
-    )[1]
+    assert (
+        "第四季度到12月31日结束，目前的进度：支部党员大会已有3个党支部完成，占4个的75%；党课全部完成。"
+        in section(written, "总体情况")[1]
+    )
     assert "未完成事项清单" not in written.annexes
     assert (
         "（二）抓紧完成本季度工作。第四季度支部党员大会还有1个党支部没有完成，请于12月31日前完成。"
@@ -141,7 +143,9 @@ def test_at_the_quarter_s_end_its_duties_are_due() -> None:
         "（一）支部党员大会没有全部完成。第四季度没有召开支部党员大会的党支部1个：河口镇东湾村党支部（见附件3）。"
     ]
     assert "2027年1月31日前完成" in section(written, "工作要求")[1]
-    assert "第一季度的支部党员大会、党课，请各党支部于2027年3月31日前完成。" in section(written, "工作要求")[2]
+    assert (
+        "第一季度的支部党员大会、党课，请各党支部于2027年3月31日前完成。" in section(written, "工作要求")[2]
+    )
 
 
 def test_terms() -> None:
@@ -149,7 +153,9 @@ def test_terms() -> None:
     soon = [Entry(unit, "soon", day=date(2027, 2, 1)) for unit in (WEST, UPPER)]
     written = words(content(M14=[overdue, *soon]))
 
-    assert "（四）换届。截至10月31日，6个月内任期届满的党组织2个，已经届满、还没有换届的1个。" in section(written, "总体情况")
+    assert "（四）换届。截至10月31日，6个月内任期届满的党组织2个，已经届满、还没有换届的1个。" in section(
+        written, "总体情况"
+    )
     assert section(written, "主要问题") == [
         "（一）届满未换届。截至10月31日，任期届满还没有换届的党组织1个：河口镇东湾村党支部（见附件3）。"
     ]
@@ -160,7 +166,11 @@ def test_terms() -> None:
 
 
 def test_a_balance_that_does_not_agree_must_not_be_reported() -> None:
-    written = words(content(M10=[Entry(EAST, "closing", 21), Entry(EAST, "difference", -1, note="名册20名，按增减应有21名")]))
+    written = words(
+        content(
+            M10=[Entry(EAST, "closing", 21), Entry(EAST, "difference", -1, note="名册20名，按增减应有21名")]
+        )
+    )
 
     assert "与党员名册不一致，须核对" in str(written.blocks)
     assert section(written, "主要问题") == [
@@ -180,7 +190,11 @@ def test_attendance_is_told_in_both_ways_and_judges_nobody() -> None:
 
 @pytest.mark.parametrize(
     ("missing_before", "sentence"),
-    [(2, "完成率75%，比9月份提高25个百分点"), (1, "完成率75%，与9月份持平"), (0, "完成率75%，比9月份降低25个百分点")],
+    [
+        (2, "完成率75%，比9月份提高25个百分点"),
+        (1, "完成率75%，与9月份持平"),
+        (0, "完成率75%，比9月份降低25个百分点"),
+    ],
 )
 def test_last_month_is_compared_with(missing_before: int, sentence: str) -> None:
     before = content(Month(2026, 9), M01=[Entry(unit, "missing") for unit in BRANCHES[:missing_before]])
@@ -189,7 +203,9 @@ def test_last_month_is_compared_with(missing_before: int, sentence: str) -> None
 
 
 def test_late_records_are_told_and_listed() -> None:
-    late = LateRecord(5, "河口镇东湾村党支部", EAST.path, "主题党日", date(2026, 9, 5), date(2026, 10, 20), "网络故障")
+    late = LateRecord(
+        5, "河口镇东湾村党支部", EAST.path, "主题党日", date(2026, 9, 5), date(2026, 10, 20), "网络故障"
+    )
     written = words(replace(content(), late=(late,)))
 
     assert section(written, "总体情况")[-1] == (

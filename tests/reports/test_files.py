@@ -87,7 +87,9 @@ def test_the_tables_hold_the_figures_in_administrative_order() -> None:
         ["合计", "4", "3", "—", "—", "4", "4", "4", "4", "4", "4", "—"],
     ]
     assert rows_of(balance)[-1] == ["合计", "21", *["0"] * 7, "21", "0"]
-    assert rows_of(unfinished)[1:] == [["1", "支部委员会会议（10月）", "石桥乡", "石桥乡上寨村党支部", "10月31日"]]
+    assert rows_of(unfinished)[1:] == [
+        ["1", "支部委员会会议（10月）", "石桥乡", "石桥乡上寨村党支部", "10月31日"]
+    ]
     assert rows_of(terms)[1:] == [["1", "河口镇", "河口镇东湾村党支部", "2026年9月10日", "届满未换届"]]
     for table in (life, balance, unfinished, terms):
         assert table.rows[0]._tr.trPr.find(qn("w:tblHeader")) is not None
@@ -131,7 +133,12 @@ def test_the_built_in_template_is_the_same_every_time() -> None:
 def test_the_workbook_has_a_sheet_for_each_annex_with_numbers() -> None:
     book = load_workbook(BytesIO(draw_excel(finished(**FAULTY))))
 
-    assert book.sheetnames == ["1.三会一课完成情况统计表", "2.党员增减平衡表", "3.未完成事项清单", "4.换届情况清单"]
+    assert book.sheetnames == [
+        "1.三会一课完成情况统计表",
+        "2.党员增减平衡表",
+        "3.未完成事项清单",
+        "4.换届情况清单",
+    ]
     total = next(row for row in book.worksheets[0].iter_rows(values_only=True) if row[0] == "合计")
     assert total[1:7] == (4, 3, 0.75, None, None, None)
     assert book.worksheets[2].cell(3, 5).value.date() == date(2026, 10, 31)

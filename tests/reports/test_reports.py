@@ -49,7 +49,9 @@ def test_the_database_keeps_a_finished_report_as_it_is(meetings: October, county
             deed()
 
 
-def test_a_new_revision_wants_a_reason_and_leaves_the_old_one(meetings: October, county_officer, on_the_sixth) -> None:
+def test_a_new_revision_wants_a_reason_and_leaves_the_old_one(
+    meetings: October, county_officer, on_the_sixth
+) -> None:
     old = made(meetings.county.root, by=county_officer)
     hold(meetings.county.other_branch, "theme_day", handed_in=at(date(2026, 11, 7)))
     on_the_sixth.move_to("2026-11-09 09:00+08:00")
@@ -91,7 +93,10 @@ def test_two_of_the_same_cannot_be(meetings: October, county_officer) -> None:
 
     with pytest.raises(IntegrityError, match="report_once"), transaction.atomic():
         MonthlyReport.objects.create(
-            organization=meetings.county.root, month=OCTOBER, cut_off_on=date(2026, 11, 5), asked_by=county_officer
+            organization=meetings.county.root,
+            month=OCTOBER,
+            cut_off_on=date(2026, 11, 5),
+            asked_by=county_officer,
         )
 
 
@@ -107,8 +112,12 @@ def test_two_workers_make_one_report(meetings: October, county_officer) -> None:
 # --- When ---------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("now", "is_closed"), [("2026-11-05 23:59+08:00", False), ("2026-11-06 00:00+08:00", True)])
-def test_a_month_is_closed_when_its_cut_off_is_over(meetings: October, county_officer, on_the_sixth, now, is_closed) -> None:
+@pytest.mark.parametrize(
+    ("now", "is_closed"), [("2026-11-05 23:59+08:00", False), ("2026-11-06 00:00+08:00", True)]
+)
+def test_a_month_is_closed_when_its_cut_off_is_over(
+    meetings: October, county_officer, on_the_sixth, now, is_closed
+) -> None:
     on_the_sixth.move_to(now)
     assert queries.closed_month() == (OCTOBER if is_closed else Month(2026, 9))
 
@@ -137,7 +146,9 @@ def test_the_clock_makes_the_county_s_and_each_township_s_once(
         with django_capture_on_commit_callbacks(execute=True):
             ask_for_regular_reports()
 
-    rows = MonthlyReport.objects.order_by("organization__path").values_list("organization__code", "month", "state")
+    rows = MonthlyReport.objects.order_by("organization__path").values_list(
+        "organization__code", "month", "state"
+    )
     assert list(rows) == [("88", OCTOBER, "ready"), ("8801", OCTOBER, "ready"), ("8802", OCTOBER, "ready")]
 
 
@@ -151,7 +162,9 @@ def test_what_no_worker_took_up_is_sent_again(meetings: October, county_officer,
     assert MonthlyReport.objects.get(pk=report.pk).is_ready
 
 
-def test_a_report_that_fails_says_so_and_can_be_asked_for_again(meetings: October, county_officer, monkeypatch) -> None:
+def test_a_report_that_fails_says_so_and_can_be_asked_for_again(
+    meetings: October, county_officer, monkeypatch
+) -> None:
     report = services.ask_for_report(meetings.county.root, OCTOBER, by=county_officer)
     with monkeypatch.context() as broken:
         broken.setattr("apps.reports.running.build", lambda *_: 1 / 0)
@@ -185,7 +198,9 @@ def test_late_records_go_into_the_next_period(meetings: October, county_officer,
 # --- Numbers and lists --------------------------------------------------------------------------
 
 
-def test_every_frozen_number_equals_its_list_and_the_live_one(meetings: October, county_officer, signed_in) -> None:
+def test_every_frozen_number_equals_its_list_and_the_live_one(
+    meetings: October, county_officer, signed_in
+) -> None:
     """On the page: each number with the frozen entries behind it; just made, the live list says the same."""
     report = made(meetings.county.root, by=county_officer)
     content, client = said(report), signed_in(county_officer)
@@ -197,11 +212,15 @@ def test_every_frozen_number_equals_its_list_and_the_live_one(meetings: October,
             for part in figure.part_codes:
                 address = reverse("reports:entries", args=[report.pk, figure.code, part])
                 shown = client.get(address, {"unit": unit.code}).context
-                assert sum(entry.count for entry in shown["page"].object_list) == content.reading(figure.code, unit).count(part)
+                assert sum(entry.count for entry in shown["page"].object_list) == content.reading(
+                    figure.code, unit
+                ).count(part)
                 assert shown["count"] == content.reading(figure.code, unit).count(part)
 
 
-def test_the_frozen_list_stays_when_the_live_one_changes(meetings: October, county_officer, signed_in) -> None:
+def test_the_frozen_list_stays_when_the_live_one_changes(
+    meetings: October, county_officer, signed_in
+) -> None:
     report = made(meetings.county.root, by=county_officer)
     hold(meetings.county.other_branch, "theme_day", handed_in=at(date(2026, 11, 6), 8))
     client = signed_in(county_officer)
@@ -216,7 +235,9 @@ def test_the_frozen_list_stays_when_the_live_one_changes(meetings: October, coun
 # --- Who may ------------------------------------------------------------------------------------
 
 
-def test_a_neighbour_finds_no_report_of_another_township(meetings: October, township_officer, neighbour, signed_in) -> None:
+def test_a_neighbour_finds_no_report_of_another_township(
+    meetings: October, township_officer, neighbour, signed_in
+) -> None:
     report = made(meetings.county.township, by=township_officer)
     client = signed_in(neighbour)
 
@@ -241,7 +262,9 @@ def test_a_reader_reads_but_does_not_make(meetings: October, county_officer, aud
     assert client.post(reverse("reports:revise", args=[report.pk]), {"reason": "改"}).status_code == 403
 
 
-def test_asking_on_the_page_for_another_township_is_no_choice(meetings: October, neighbour, signed_in) -> None:
+def test_asking_on_the_page_for_another_township_is_no_choice(
+    meetings: October, neighbour, signed_in
+) -> None:
     answer = signed_in(neighbour).post(
         reverse("reports:new"), {"organization": meetings.county.township.pk, "month": "2026-10"}
     )
@@ -254,7 +277,9 @@ def test_asking_on_the_page_makes_it_in_the_background(
     meetings: October, township_officer, signed_in, django_capture_on_commit_callbacks
 ) -> None:
     client = signed_in(township_officer)
-    answer = client.post(reverse("reports:new"), {"organization": meetings.county.township.pk, "month": "2026-10"})
+    answer = client.post(
+        reverse("reports:new"), {"organization": meetings.county.township.pk, "month": "2026-10"}
+    )
     report = MonthlyReport.objects.get()
     assert answer.headers["Location"] == reverse("reports:detail", args=[report.pk])
 
@@ -268,13 +293,17 @@ def test_asking_on_the_page_makes_it_in_the_background(
     assert client.get(answer.headers["Location"]).context["report"].is_ready
 
 
-def test_a_month_that_is_not_over_is_refused_on_the_page(meetings: October, township_officer, signed_in) -> None:
+def test_a_month_that_is_not_over_is_refused_on_the_page(
+    meetings: October, township_officer, signed_in
+) -> None:
     answer = signed_in(township_officer).post(
         reverse("reports:new"), {"organization": meetings.county.township.pk, "month": "2026-11"}
     )
 
     assert answer.status_code == 422
-    assert answer.context["form"].errors["month"] == ["2026年11月的记录到2026年12月5日截止，过了这一天才能生成月报。"]
+    assert answer.context["form"].errors["month"] == [
+        "2026年11月的记录到2026年12月5日截止，过了这一天才能生成月报。"
+    ]
 
 
 # --- The command --------------------------------------------------------------------------------
@@ -284,7 +313,11 @@ def test_the_command_writes_the_same_report_as_files(meetings: October, tmp_path
     report = made(meetings.county.root, by=county_officer)
     call_command("monthly_report", "2026-10", "--out", tmp_path)
 
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["88-2026-10-1.docx", "88-2026-10-1.json", "88-2026-10-1.xlsx"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == [
+        "88-2026-10-1.docx",
+        "88-2026-10-1.json",
+        "88-2026-10-1.xlsx",
+    ]
     assert json.loads((tmp_path / "88-2026-10-1.json").read_text()) == report.content
 
 

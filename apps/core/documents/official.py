@@ -153,7 +153,9 @@ def _leave_grid(style: ParagraphStyle) -> None:
 def _squeeze(style: ParagraphStyle) -> None:
     spacing = OxmlElement("w:spacing")
     spacing.set(qn("w:val"), str(SQUEEZE))
-    style.element.get_or_add_rPr().insert_element_before(spacing, "w:w", "w:kern", "w:position", "w:sz", "w:szCs")
+    style.element.get_or_add_rPr().insert_element_before(
+        spacing, "w:w", "w:kern", "w:position", "w:sz", "w:szCs"
+    )
 
 
 def _indent(style: ParagraphStyle, look: Look) -> None:
@@ -229,7 +231,9 @@ def add_imprint(document: WordDocument, left: str, right: str) -> None:
         ("hAnchor", "margin"), ("xAlign", "center"), ("yAlign", "bottom"),
     ):  # fmt: skip
         frame.set(qn(f"w:{name}"), value)
-    properties.insert_element_before(frame, "w:widowControl", "w:numPr", "w:pBdr", "w:tabs", "w:spacing", "w:ind")
+    properties.insert_element_before(
+        frame, "w:widowControl", "w:numPr", "w:pBdr", "w:tabs", "w:spacing", "w:ind"
+    )
     borders = OxmlElement("w:pBdr")
     for side in ("top", "bottom"):
         line = OxmlElement(f"w:{side}")

@@ -44,7 +44,11 @@ class Command(BaseCommand):
         wanted = {"code": code} if code else {"parent": None}
         found = list(Organization.objects.filter(**wanted)[:2])
         if not found:
-            raise CommandError(f"no organization {code}" if code else "there is no county yet: import the organizations first")
+            raise CommandError(
+                f"no organization {code}"
+                if code
+                else "there is no county yet: import the organizations first"
+            )
         if len(found) > 1:
             raise CommandError("there are several counties: say which with --organization CODE")
         return found[0]
