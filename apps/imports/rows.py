@@ -141,6 +141,7 @@ class _Sheet:
 
     def __init__(self, sheet: Sheet, heading: Heading, section: str, reader: TableReader) -> None:
         self.sheet, self.heading, self.section, self.reader = sheet, heading, section, reader
+        self.columns = [(at, column.key, column.parse, column) for at, column in heading.columns]
         self.subject_at = heading.position_of(reader.subject)
         self.formulas_read: dict[str, int] = {}
         self.few = min(_FEW, max(1, len(heading.columns) // 2))
@@ -178,20 +179,21 @@ class _Sheet:
         row = Row(self.sheet.name, number, self.section, self.heading, values)
         row.subject = self._subject(line)
         formulas = self.sheet.formulas
-        for at, column in self.heading.columns:
-            cell = line[at] if at < len(line) else ""
+        width = len(line)
+        for at, key, parse, column in self.columns:
+            cell = line[at] if at < width else ""
             if formulas and (number - 1, at) in formulas and self._formula_fault(row, column, cell):
                 continue
             if cell in cells.NOTHING or (type(cell) is str and len(cell) < _SHORT and cells.is_empty(cell)):
-                values[column.key] = None
+                values[key] = None
                 if column.required:
-                    row.add(column.key, "missing", f"没有填{column.title}。", "请补上。")
+                    row.add(key, "missing", f"没有填{column.title}。", "请补上。")
                 continue
             try:
-                values[column.key] = column.parse(cell)
+                values[key] = parse(cell)
             except CellFault as fault:
-                row.add(column.key, fault.code, fault.sentence, fault.advice, severity=fault.severity)
-                values[column.key] = fault.value
+                row.add(key, fault.code, fault.sentence, fault.advice, severity=fault.severity)
+                values[key] = fault.value
         return row
 
     def _subject(self, line: list[Cell]) -> str:

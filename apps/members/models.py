@@ -46,8 +46,8 @@ class Member(models.Model):
     view_permission = "members.view"
 
     name = models.CharField("姓名", max_length=50)
-    pinyin = models.CharField("拼音", max_length=200, db_index=True, editable=False)
-    initials = models.CharField("拼音首字母", max_length=50, db_index=True, editable=False)
+    pinyin = models.CharField("拼音", max_length=200, editable=False)
+    initials = models.CharField("拼音首字母", max_length=50, editable=False)
     name_grams = ArrayField(models.CharField(max_length=2), default=list, editable=False)
     sex = models.CharField("性别", max_length=6, choices=Sex.choices)
     ethnic_group = models.CharField("民族", max_length=16, choices=list(ETHNIC_GROUPS.items()))
@@ -66,7 +66,7 @@ class Member(models.Model):
         max_length=5, choices=Precision.choices, default=Precision.DAY, editable=False
     )
     branch = models.ForeignKey(
-        Organization, models.PROTECT, related_name="members", verbose_name="所在党支部"
+        Organization, models.PROTECT, related_name="members", verbose_name="所在党支部", db_index=False
     )
     group = models.ForeignKey(
         PartyGroup, models.SET_NULL, null=True, blank=True, related_name="members", verbose_name="党小组"
@@ -92,8 +92,14 @@ class Member(models.Model):
         verbose_name_plural = "党员"
         ordering = ["branch__path", "pinyin", "id"]
         indexes = [
-            models.Index(fields=["branch", "pinyin", "id"]),
+            models.Index(fields=["branch", "pinyin", "id"]),  # also the branch's own
+            models.Index(fields=["pinyin"], opclasses=["varchar_pattern_ops"], name="member_pinyin"),
+            models.Index(fields=["initials"], opclasses=["varchar_pattern_ops"], name="member_initials"),
             models.Index(fields=["phone_digest"]),
+            # Current members are found by the constraint below; this one stays small.
+            models.Index(
+                fields=["id_digest"], condition=~Q(status__in=CURRENT), name="member_former_by_number"
+            ),
             GinIndex(fields=["name_grams"], name="member_name_grams"),
         ]
         constraints = [

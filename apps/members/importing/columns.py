@@ -17,6 +17,7 @@ from apps.members.vocabulary import ETHNIC_GROUPS, Category, Education, Occupati
 
 _AWAY = re.compile(r"(?:外出务工|外出|流动|流出|在外|务工)(?:[(:：]?(?P<where>[^)]+?)\)?)?")
 _HERE = frozenset({"否", "在家", "在村", "在册", "未外出", "未流动", "不外出"})
+_NOT_IN_NAMES = re.compile(r"[\d=<>]")
 _PHONE_MARKS = re.compile(r"[\s\-—–－()（）]")
 # Of a number cell the spreadsheet keeps this many digits.
 _KEPT_DIGITS = 15
@@ -111,7 +112,7 @@ def name(cell: Cell) -> str:
     if not isinstance(cell, str):
         raise CellFault("not_a_name", f"“{cells.plain(cell)}”不是姓名。", "请核对。")
     text = names.normalise(cells.plain(cell))
-    if len(text) > 50 or any(each.isdigit() or each in "=<>" for each in text):
+    if len(text) > 50 or _NOT_IN_NAMES.search(text):
         raise CellFault("not_a_name", f"“{text[:30]}”不像姓名。", "请核对。")
     return text
 

@@ -9,7 +9,7 @@ from itertools import islice
 from operator import itemgetter
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import BinaryField, Count, Func, QuerySet, Value
 
 from apps.core import crypto
 from apps.core.dates import LooseDate
@@ -99,17 +99,15 @@ class _Examination:
             self.plan.take(row, self._outcome(row, stored))
 
     def _stored(self, rows: list[Row]) -> dict[bytes, Stored]:
-        """Who of the file is on the roster already, anywhere; the current entry before a former one."""
+        """Who of the file is on the roster, anywhere, or was; each question has its own index."""
         for row in rows:
             number = row.values.get("id_number")
             row.values["digest"] = crypto.digest(number.text) if isinstance(number, IdNumber) else None
         wanted = [row.values["digest"] for row in rows if row.values["digest"]]
-        found: dict[bytes, Stored] = {}
-        for member in Member.objects.filter(id_digest__in=wanted).order_by("id").values(*_STORED):
-            key = bytes(member["id_digest"])
-            if key not in found or member["status"] in CURRENT:
-                found[key] = member
-        return found
+        found = _by_digest(Member.objects.filter(id_digest__in=_any_of(wanted), status__in=CURRENT))
+        others = [digest for digest in wanted if digest not in found]
+        former = Member.objects.filter(id_digest__in=_any_of(others)).exclude(status__in=CURRENT)
+        return _by_digest(former) | found
 
     def _outcome(self, row: Row, stored: dict[bytes, Stored]) -> New | Changed | None:
         digest = row.values["digest"]
@@ -351,6 +349,21 @@ class _Examination:
         for id_, name, branch_id, branch in rows.values_list("id", "name", "branch", "branch__name"):
             if id_ not in self.matched.get(branch_id, ()) and (name, branch_id) not in self.unclear:
                 yield Absent(name, branch)
+
+
+class _Digests(Func):
+    """Many digests as one text: the server reads it in a tenth of the time of as many values."""
+
+    template = "(SELECT decode(unnest(string_to_array(%(expressions)s, ',')), 'hex'))"
+    output_field = BinaryField()
+
+
+def _any_of(digests: Iterable[bytes]) -> _Digests:
+    return _Digests(Value(",".join(digest.hex() for digest in digests)))
+
+
+def _by_digest(members: QuerySet[Member]) -> dict[bytes, Stored]:
+    return {bytes(member["id_digest"]): member for member in members.order_by("id").values(*_STORED)}
 
 
 def _chunks(rows: Iterator[Row]) -> Iterable[list[Row]]:
