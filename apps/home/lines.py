@@ -116,8 +116,10 @@ class MatterLine:
 
     @property
     def tag(self) -> str:
-        first = self.matter.first
-        return "未开" if first.kind.endswith("_meeting") else first.state_words
+        if self.matter.first.kind.endswith("_meeting"):
+            return "未开"
+        longest = "最久" if self.matter.count > 1 else ""
+        return f"{longest}逾期{self.matter.days}天"
 
     @property
     def source(self) -> str:
