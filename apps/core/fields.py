@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.db import models
@@ -62,6 +62,11 @@ class SealedField(models.BinaryField):
 
 class MonthField(models.DateField):
     """A calendar month, stored as its first day."""
+
+    if TYPE_CHECKING:
+        _pyi_private_set_type: Month | datetime.date | str  # type: ignore[assignment]
+        _pyi_private_get_type: Month  # type: ignore[assignment]
+        _pyi_lookup_exact_type: Month | datetime.date | str  # type: ignore[assignment]
 
     def from_db_value(self, value: Any, expression: Any, connection: Any) -> Month | None:
         return None if value is None else Month.of(value)

@@ -103,7 +103,7 @@ class Census:
         return found
 
     def held(self, branch: Unit, kind: str, period: Period, *, group: Group | None = None) -> int:
-        """How many valid meetings of the kind the branch, or the group, held in the period up to the month's end."""
+        """How many valid meetings the branch, or the group, held in the period up to the month's end."""
         counts = self._quarter if isinstance(period, Quarter) else self._month
         return counts[branch.id, None if group is None else group.id, kind]
 

@@ -203,13 +203,14 @@ def _of_branch(
         groups, reason = [None], reason or rules.NO_GROUPS
     for group in groups:
         why = reason or (rules.group_exemption(group, period) if group else "")
+        _, last = rules.bounds(period)
         held = known.held[period][branch.id, group.id if group else None, row.kind]
         due = rules.judge(held=held, wanted=row.at_least, period=period, on=known.on, reason=why)
-        yield Obligation(row, branch, due.state, due.days, period, group, held, why, rules.bounds(period)[1])
+        yield Obligation(row, branch, due.state, due.days, period, group, held, why, last)
 
 
 def duties_for(branch: Organization, *, on: date) -> list[Obligation]:
-    """The duties of one branch and its groups in the running and the last periods, worst first; no exempt ones.
+    """What applies to one branch and its groups in the running and the last periods, worst first.
 
     For the first screen of a secretary: overdue, then due, then done.
     """

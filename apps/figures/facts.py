@@ -67,7 +67,7 @@ class Office:
 
 
 def tree(organization_id: int, *, since: date, day: date) -> list[Unit]:
-    """The organization and all below it as on the day, with those dissolved since `since`; by path. Two queries."""
+    """The organization and all below it as on the day, with those dissolved since; by path. Two queries."""
     [(now, then)] = _rows(_ROOT, {"id": organization_id, "day": day})
     paths = {"now": f"{now}%", "then": f"{then}%"}  # a path holds digits, letters and "/" only
     return [Unit(*row) for row in _rows(_TREE, {**paths, "since": since, "day": day})]
@@ -128,12 +128,12 @@ def _rows(sql: str, values: dict[str, Any]) -> list[tuple[Any, ...]]:
         return cursor.fetchall()
 
 
-# The last placement up to the day says where an organization stood; one that was placed later stood where it is.
-_STOOD_AT = """(SELECT placement.path FROM organizations_placement placement
-    WHERE placement.organization_id = organization.id AND since <= %(day)s ORDER BY since DESC LIMIT 1)"""
-
-_ROOT = f"""
-SELECT organization.path, coalesce({_STOOD_AT}, organization.path)
+# The last placement up to the day says where an organization stood; one placed later stood where it is.
+_ROOT = """
+SELECT organization.path, coalesce(
+    (SELECT placement.path FROM organizations_placement placement
+     WHERE placement.organization_id = organization.id AND since <= %(day)s ORDER BY since DESC LIMIT 1),
+    organization.path)
 FROM organizations_organization organization WHERE id = %(id)s
 """
 

@@ -74,7 +74,7 @@ def tops_for(user: Reader) -> list[Organization]:
 
 
 def organizations_offered(user: Reader, chosen: Organization) -> list[Organization]:
-    """What a list of choices offers: the tops, what stands directly below them, and the one that is chosen."""
+    """What a list of choices offers: the tops, what stands directly below, and the one that is chosen."""
     tops = tops_for(user)
     rows = organizations_with_figures(user).current()
     below = rows.filter(parent__in=tops)
@@ -84,7 +84,7 @@ def organizations_offered(user: Reader, chosen: Organization) -> list[Organizati
 def census_of(
     organization_id: int, month: Month, *, on: date | None = None, handed_in_by: datetime | None = None
 ) -> Census:
-    """The facts of a month for the organization and all below it, as at the month's end or, before that, as `on`.
+    """The facts of a month for the organization and all below it: at the month's end, or before that on `on`.
 
     With `handed_in_by`, records that were handed in later do not count.
     """

@@ -9,6 +9,7 @@ from apps.core.calendar import written
 from apps.core.periods import Period
 from apps.figures import rules
 from apps.figures.census import NO_ROLL, Census
+from apps.figures.facts import Movement
 from apps.figures.rules import TermState
 from apps.figures.values import DONE, EXEMPT, MISSING, Entry, Figure, Part, Unit, Way
 from apps.members.vocabulary import Cause
@@ -19,7 +20,7 @@ _NOT_IN_FORCE = "当时还没有这项规定，不计"
 
 
 def rules_for(code: str, period: Period) -> tuple[Duty, Limit] | None:
-    """The duty and the committee's threshold by which the period is judged; None before there was such a duty."""
+    """The duty and the committee's threshold that judge the period; None before there was such a duty."""
     try:
         return duty(code, on=period), limit("ORG-10", "committee", on=period)
     except NotInForce:
@@ -136,12 +137,16 @@ def _changes(census: Census) -> Iterator[Entry]:
     for event in census.movements:
         to = units.get(event.to_branch or 0)
         came_from = units.get(event.from_branch or 0)
-        facts = {"label": event.member, "note": event.cause.label, "day": event.day}
         if to is not None:
-            origin = came_from and came_from.path
-            yield Entry(to, INCREASES[event.cause], origin=origin, **facts)
+            yield _change(event, to, INCREASES[event.cause], other=came_from)
         if came_from is not None:
-            yield Entry(came_from, DECREASES[event.cause], origin=to and to.path, **facts)
+            yield _change(event, came_from, DECREASES[event.cause], other=to)
+
+
+def _change(event: Movement, unit: Unit, part: str, *, other: Unit | None) -> Entry:
+    origin = None if other is None else other.path
+    note = str(event.cause.label)
+    return Entry(unit, part, label=event.member, note=note, day=event.day, origin=origin)
 
 
 # --- M14: terms of office -----------------------------------------------------------------------

@@ -25,7 +25,7 @@ def bounds(period: Period) -> tuple[date, date]:
 
 
 def exemption(duty: Duty, unit: Unit, period: Period, *, full: int, committee: Limit | None) -> str:
-    """Why the duty does not apply to the branch in the period; "" where it does (MEET-02..04, ORG-06, ORG-10)."""
+    """Why the duty does not apply to the branch in the period; "" where it does (MEET-02..04, ORG-10)."""
     if reason := partial(unit.founded_on, unit.dissolved_on, period):
         return reason
     if Condition.NOT_TEMPORARY in duty.applies and unit.is_temporary:
@@ -57,7 +57,7 @@ class TermState(StrEnum):
 
 
 def term_state(due_on: date, *, on: date, reminder: Limit) -> TermState:
-    """Overdue from the day after it ran out; due soon within the months of the reminder (ELEC-03, CALC-06)."""
+    """Overdue from the day after it ran out; soon within the months of the reminder (ELEC-03, CALC-06)."""
     if due_on < on:
         return TermState.OVERDUE
     return TermState.SOON if due_on <= add_months(on, int(reminder.value)) else TermState.RUNNING

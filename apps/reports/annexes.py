@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from apps.core.documents.wording import percent
+from apps.core.calendar import written
+from apps.core.documents.wording import percent, short_day
 from apps.core.periods import Month
 from apps.figures.registry import CLOSING, DECREASE, DIFFERENCE, INCREASE, OPENING
 from apps.figures.rules import TermState
@@ -62,6 +63,10 @@ class UnfinishedRow:
     who: str
     due_on: date
 
+    @property
+    def by(self) -> str:
+        return short_day(self.due_on)
+
 
 @dataclass(frozen=True)
 class TermRow:
@@ -72,12 +77,24 @@ class TermRow:
     due_on: date
     state: str
 
+    @property
+    def due(self) -> str:
+        return written(self.due_on)
+
 
 @dataclass(frozen=True)
 class LateRow:
     number: int
     place: str
     record: LateRecord
+
+    @property
+    def held(self) -> str:
+        return short_day(self.record.held_on)
+
+    @property
+    def handed_in(self) -> str:
+        return short_day(self.record.handed_in_on)
 
 
 def life_rows(digest: Digest) -> tuple[LifeRow, ...]:

@@ -1,7 +1,7 @@
 """The words of the bulletin, written from the figures (handbook 10.3). Pure.
 
-Nothing is said that the figures do not support; units stand in administrative order and are not ranked (RPT-05);
-what could be left out because nobody has the duty is left out.
+Nothing is said that the figures do not support; units stand in administrative order and are not ranked
+(RPT-05); a duty that nobody has is not spoken of.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from fractions import Fraction
 from apps.core.calendar import written
 from apps.core.documents.wording import in_tenths, listed, numeral, percent, short_day
 from apps.core.periods import Month
-from apps.figures.registry import ABSENT, AWAY, CLOSING, DECREASE, INCREASE, OPENING, PRESENT
+from apps.figures.registry import AWAY, CLOSING, DECREASE, INCREASE, OPENING
 from apps.figures.values import Entry, Reading, Unit
 from apps.organizations.kinds import BRANCH_KINDS, Kind, Sector
 from apps.organizations.naming import whole
@@ -99,14 +99,14 @@ def _numbered(points: Iterable[tuple[str, str]]) -> Iterator[Block]:
 
 def _opening(digest: Digest) -> str:
     content = digest.content
-    sentences = [
-        f"现将{content.month.label}份{_whole(content)}基层党建重点工作完成情况通报如下。",
+    text = (
+        f"现将{content.month.label}份{_whole(content)}基层党建重点工作完成情况通报如下。"
         f"数据由系统从会议记录和党员名册自动汇总，截至{written(content.cut_off_on)}，"
-        "各单位不需要另行填报；截止后补录的，在下期注明。",
-    ]
+        "各单位不需要另行填报；截止后补录的，在下期注明。"
+    )
     if content.revision > 1:
-        sentences.append(f"本通报为第{content.revision}版，重新生成的原因：{content.reason.rstrip('。')}。")
-    return "".join(sentences)
+        text += f"本通报为第{content.revision}版，重新生成的原因：{content.reason.rstrip('。')}。"
+    return text
 
 
 def _whole(content: Content) -> str:
@@ -195,11 +195,11 @@ def _change(matter: Matter, before: Content | None) -> str:
 
 
 def _running(matter: Matter) -> str:
-    value = matter.value
+    value, title = matter.value, matter.wording.title
     if not value.missing:
-        return f"{matter.wording.title}全部完成"
+        return f"{title}全部完成"
     rate = percent(value.numerator, value.denominator or 1)
-    return f"{matter.wording.title}已有{value.numerator}个{matter.wording.whose}完成，占{value.denominator}个的{rate}"
+    return f"{title}已有{value.numerator}个{matter.wording.whose}完成，占{value.denominator}个的{rate}"
 
 
 def _attendance(digest: Digest) -> str:
@@ -369,23 +369,25 @@ def _annex(digest: Digest, title: str) -> str:
 def _demands(digest: Digest, office: Office) -> Iterator[tuple[str, str]]:
     by = _day_after(office.next_cut_off, digest.month)
     if digest.unfinished:
-        yield (
-            "如实补录",
-            (
-                f"{_annex(digest, UNFINISHED)}所列事项，已经开展、还没有记录的，请有关党支部于{by}前补录并写明原因；"
-                "没有开展的，不得编造记录。补录情况在下期通报注明。"
-            ),
-        )
-    following = digest.month.next()
-    yield (
-        f"按时完成{following.month}月份工作",
-        (
-            f"支部委员会会议、党小组会、主题党日，请各党支部于{_day_after(following.last, digest.month)}前完成，"
-            f"会议记录于{by}前交上。不设支委会的党支部不开支部委员会会议，没有划分党小组的党支部不开党小组会。"
-        ),
-    )
+        yield "如实补录", _make_up(digest, by)
+    yield f"按时完成{digest.month.next().month}月份工作", _next_month(digest, by)
     yield from _quarter_demand(digest)
     yield from _term_demand(digest, office, by)
+
+
+def _make_up(digest: Digest, by: str) -> str:
+    return (
+        f"{_annex(digest, UNFINISHED)}所列事项，已经开展、还没有记录的，请有关党支部于{by}前补录并写明原因；"
+        "没有开展的，不得编造记录。补录情况在下期通报注明。"
+    )
+
+
+def _next_month(digest: Digest, by: str) -> str:
+    end = _day_after(digest.month.next().last, digest.month)
+    return (
+        f"支部委员会会议、党小组会、主题党日，请各党支部于{end}前完成，会议记录于{by}前交上。"
+        "不设支委会的党支部不开支部委员会会议，没有划分党小组的党支部不开党小组会。"
+    )
 
 
 def _quarter_demand(digest: Digest) -> Iterator[tuple[str, str]]:

@@ -25,8 +25,8 @@ class State(models.TextChoices):
 class MonthlyReport(models.Model):
     """One revision of an organization's report on a month.
 
-    `content` is the frozen value (apps.reports.frozen) from which page, Word and Excel are drawn. It holds what
-    was handed in until the end of `cut_off_on`.
+    `content` is the frozen value (apps.reports.frozen) from which page, Word and Excel are drawn. It holds
+    what was handed in until the end of `cut_off_on`.
     """
 
     scope_lookup = "organization__path"

@@ -6,8 +6,8 @@ from datetime import date
 
 from django.db import connection, transaction
 
-from apps.accounts.models import User
 from apps.audit.records import record
+from apps.core.access import Person
 from apps.core.calendar import today, written
 from apps.core.errors import Refused
 from apps.core.periods import Month
@@ -21,14 +21,14 @@ _LOCK = 0x5250  # a class of advisory locks of this module's own
 
 
 @transaction.atomic
-def ask_for_report(organization: Organization, month: Month, *, by: User) -> MonthlyReport:
+def ask_for_report(organization: Organization, month: Month, *, by: Person) -> MonthlyReport:
     """The month's report: the newest revision if there is one, otherwise a first one is put in hand."""
     _check(organization, month)
     _wait_for_turn(organization)
     report = queries.latest_report(organization.pk, month)
     if report is None:
         report = MonthlyReport(
-            organization=organization, month=month, cut_off_on=cut_off_of(month), asked_by=by
+            organization=organization, month=month, cut_off_on=cut_off_of(month), asked_by_id=by.pk
         )
         _put_in_hand(report, by)
     elif report.state == State.FAILED:
@@ -38,7 +38,7 @@ def ask_for_report(organization: Organization, month: Month, *, by: User) -> Mon
 
 
 @transaction.atomic
-def ask_for_revision(report: MonthlyReport, *, reason: str, by: User) -> MonthlyReport:
+def ask_for_revision(report: MonthlyReport, *, reason: str, by: Person) -> MonthlyReport:
     """A new revision beside the old ones, with what was handed in until today."""
     _wait_for_turn(report.organization)
     latest = queries.latest_report(report.organization_id, report.month)
@@ -52,7 +52,7 @@ def ask_for_revision(report: MonthlyReport, *, reason: str, by: User) -> Monthly
         revision=latest.revision + 1,
         reason=reason.strip(),
         cut_off_on=today(),
-        asked_by=by,
+        asked_by_id=by.pk,
     )
     _put_in_hand(revision, by)
     return revision
@@ -74,15 +74,15 @@ def _wait_for_turn(organization: Organization) -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [_LOCK, organization.pk])
 
 
-def _put_in_hand(report: MonthlyReport, by: User) -> None:
-    """After the transaction, so that the worker finds the row; if the broker is down, `tend` sends it later."""
+def _put_in_hand(report: MonthlyReport, by: Person) -> None:
+    """Sent after the transaction, when the worker can find the row; if the broker is down, `tend` does."""
     report.save()
     path = report.organization.path
     record("reports.ask", by=by, on=report, organization_path=path, reason=report.reason)
     transaction.on_commit(lambda: make_report.delay(report.pk), robust=True)
 
 
-def ask_for_regular_reports(*, by: User, on: date | None = None) -> list[MonthlyReport]:
-    """The last closed month's report for each county and township that has none yet; twice is as good as once."""
+def ask_for_regular_reports(*, by: Person, on: date | None = None) -> list[MonthlyReport]:
+    """The last closed month's report of each county and township; asking twice is as good as once."""
     month = queries.closed_month(on)
     return [ask_for_report(organization, month, by=by) for organization in queries.regular_reporters()]

@@ -1,7 +1,7 @@
 """The bulletin as a Word file: a docxtpl template in the layout of GB/T 9704, filled from the frozen value.
 
-The template is drawn by code so that it cannot drift from the annexes; a county that wants its own (with a red
-head, say) has it written by `manage.py report_template`, changes it in Word, and names it in the settings.
+The template is drawn by code so that it cannot drift from the annexes; a county that wants its own (with a
+red head, say) has it written by `manage.py report_template`, changes it in Word, and says so in the settings.
 """
 
 from __future__ import annotations
@@ -15,11 +15,9 @@ from django.conf import settings
 from docx.document import Document
 from docxtpl import DocxTemplate
 
-from apps.core.calendar import written
 from apps.core.documents import official
 from apps.core.documents.official import Look
 from apps.core.documents.tables import Column, add_table
-from apps.core.documents.wording import short_day
 from apps.figures.registry import DECREASE, INCREASE, REGISTRY
 from apps.reports import annexes, bulletin
 from apps.reports.frozen import Content
@@ -57,25 +55,12 @@ def _context(content: Content) -> dict[str, Any]:
         "month": content.month.label,
         "quarter": digest.quarter.label,
         "number": {title: number for number, title in enumerate(words.annexes, 1)},
-        "life": [{"label": row.label, "cells": row.cells, "rate": row.rate} for row in annexes.life_rows(digest)],
+        "life": annexes.life_rows(digest),
         "balance": annexes.balance_rows(digest),
-        "unfinished": [
-            {"number": row.number, "matter": row.matter, "place": row.place, "who": row.who, "by": short_day(row.due_on)}
-            for row in annexes.unfinished_rows(digest)
-        ],
-        "terms": [
-            {"number": row.number, "place": row.place, "who": row.who, "due": written(row.due_on), "state": row.state}
-            for row in annexes.term_rows(digest)
-        ],
-        "late": [
-            {
-                "number": row.number, "place": row.place, "who": row.record.name, "kinds": row.record.kinds,
-                "held": short_day(row.record.held_on), "in": short_day(row.record.handed_in_on),
-                "why": row.record.reason,
-            }
-            for row in annexes.late_rows(digest)
-        ],
-    }  # fmt: skip
+        "unfinished": annexes.unfinished_rows(digest),
+        "terms": annexes.term_rows(digest),
+        "late": annexes.late_rows(digest),
+    }
 
 
 @lru_cache(maxsize=1)
@@ -228,9 +213,9 @@ _TERMS = (
 _LATE = (
     Column("序号", "row.number", 12),
     Column("单位", "row.place", 26, is_number=False),
-    Column("党支部", "row.who", 38, is_number=False),
-    Column("会议", "row.kinds", 20, is_number=False),
+    Column("党支部", "row.record.name", 38, is_number=False),
+    Column("会议", "row.record.kinds", 20, is_number=False),
     Column("召开", "row.held", 19),
-    Column("补录", "row['in']", 19),
-    Column("原因", "row.why", 22, is_number=False),
+    Column("补录", "row.handed_in", 19),
+    Column("原因", "row.record.reason", 22, is_number=False),
 )

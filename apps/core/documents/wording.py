@@ -1,4 +1,4 @@
-"""How figures are written in a document (GB/T 9704, GB/T 15835; DOC-15). Whole days: `core.calendar.written`."""
+"""How figures are written in a document (GB/T 15835, DOC-15). Whole days: `core.calendar.written`."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ _NUMERALS = "零一二三四五六七八九"
 
 
 def percent(part: int, whole: int) -> str:
-    """ "93.2%": one decimal, without ".0"; never rounded up to 100% or down to 0% while something is missing."""
+    """ "93.2%": one decimal, without ".0"; never rounded to 100% or 0% while that is not exact."""
     tenths = round(Fraction(part * 1000, whole))
     if part < whole:
         tenths = min(tenths, 999)

@@ -1,4 +1,4 @@
-"""Workbooks of plain sheets: numbers as numbers, texts never as formulas, headings that repeat when printed."""
+"""Workbooks of plain sheets: numbers as numbers, texts never as formulas, headings repeated in print."""
 
 from __future__ import annotations
 
