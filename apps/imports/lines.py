@@ -9,9 +9,10 @@ from typing import Any
 from uuid import UUID
 
 from apps.imports import bulk
-from apps.imports.models import ImportLine, Shelf
+from apps.imports.models import ImportLine
 from apps.imports.plans import Plan
 from apps.imports.problems import Problem
+from apps.imports.states import Shelf
 
 COLUMNS = [
     *("job_id", "place", "shelf", "sheet", "row", "column", "position", "code", "severity", "subject"),

@@ -12,20 +12,7 @@ from django.utils import timezone
 
 from apps.core.access import Person
 from apps.core.fields import Sealed, SealedField
-
-
-class State(models.TextChoices):
-    UPLOADED = "uploaded", "等待读取"
-    READING = "reading", "正在读取"
-    READY = "ready", "等您确认"
-    COMMITTING = "committing", "正在写入"
-    DONE = "done", "已写入"
-    FAILED = "failed", "没有成功"
-    CANCELLED = "cancelled", "已取消"
-
-
-WAITING = (State.UPLOADED, State.READING, State.COMMITTING)
-OVER = (State.DONE, State.FAILED, State.CANCELLED)
+from apps.imports.states import OVER, WAITING, Shelf, State
 
 
 class ImportJobQuerySet(models.QuerySet["ImportJob"]):
@@ -111,15 +98,6 @@ class ImportFile(models.Model):
     class Meta:
         verbose_name = "导入的文件"
         verbose_name_plural = "导入的文件"
-
-
-class Shelf(models.TextChoices):
-    """Which list of the result a line belongs to."""
-
-    PROBLEM = "problem", "要您看一下"
-    CHANGED = "changed", "有变化"
-    NEW = "new", "新增"
-    ABSENT = "absent", "表里没有的"
 
 
 class ImportLine(models.Model):

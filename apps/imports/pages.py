@@ -7,9 +7,10 @@ from typing import Any
 
 from django.urls import reverse
 
-from apps.imports.models import ImportJob, Shelf, State
+from apps.imports.models import ImportJob
 from apps.imports.queries import shelf_counts
 from apps.imports.registry import Importer
+from apps.imports.states import Shelf, State
 
 STEPS = ("上传", "读表", "看结果", "写入")
 _STEP_OF = {

@@ -5,7 +5,8 @@ from __future__ import annotations
 from django.db.models import QuerySet
 
 from apps.core.access import Person
-from apps.imports.models import ImportJob, ImportJobQuerySet, ImportLine, Shelf
+from apps.imports.models import ImportJob, ImportJobQuerySet, ImportLine
+from apps.imports.states import Shelf
 
 
 def jobs_for(user: Person) -> ImportJobQuerySet:

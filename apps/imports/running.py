@@ -21,9 +21,10 @@ from apps.core.errors import Refused
 from apps.imports import progress
 from apps.imports.lines import store_lines
 from apps.imports.machine import Stale, carry_out, errand_for, make_plan, try_lock
-from apps.imports.models import WAITING, ImportFile, ImportJob, State
+from apps.imports.models import ImportFile, ImportJob
 from apps.imports.plans import Choices, Errand, Plan
 from apps.imports.registry import Importer, importer_named
+from apps.imports.states import WAITING, State
 
 log = structlog.get_logger(__name__)
 

@@ -15,9 +15,10 @@ from apps.core.access import Person
 from apps.core.errors import Refused
 from apps.imports import safety
 from apps.imports.machine import STALE, errand_for
-from apps.imports.models import ImportFile, ImportJob, State
+from apps.imports.models import ImportFile, ImportJob
 from apps.imports.plans import Choices, Place
 from apps.imports.registry import Importer
+from apps.imports.states import State
 from apps.imports.tasks import read_import, write_import
 
 NOT_READY = "现在不能这样做：这次导入的状态是“{}”。"

@@ -16,10 +16,10 @@ from apps.core.access import SignedInRequest, demand
 from apps.core.errors import Refused
 from apps.imports import pages, queries, services, workbooks
 from apps.imports.forms import ChoiceForm, UploadForm
-from apps.imports.models import Shelf, State
 from apps.imports.progress import progress_of
 from apps.imports.registry import Importer, importer_named, importers
 from apps.imports.running import content_of
+from apps.imports.states import Shelf, State
 
 if TYPE_CHECKING:
     from apps.imports.models import ImportJob

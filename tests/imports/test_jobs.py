@@ -9,8 +9,9 @@ from django.utils import timezone
 from apps.audit.models import Deed
 from apps.core.errors import Refused
 from apps.imports import progress, running, safety, services, tasks
-from apps.imports.models import ImportFile, ImportJob, ImportLine, State
+from apps.imports.models import ImportFile, ImportJob, ImportLine
 from apps.imports.registry import importer_named
+from apps.imports.states import State
 from apps.members.models import Member
 from tests.imports.rosters import people, person, roster
 

@@ -12,7 +12,8 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from apps.imports import safety
-from apps.imports.models import ImportJob, State
+from apps.imports.models import ImportJob
+from apps.imports.states import State
 from apps.members.models import Member
 from tests.imports.rosters import people, person, roster
 

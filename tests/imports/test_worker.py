@@ -13,8 +13,9 @@ from django.db import connection
 from django.utils import timezone
 
 from apps.imports import running, services, tasks
-from apps.imports.models import ImportJob, State
+from apps.imports.models import ImportJob
 from apps.imports.registry import importer_named
+from apps.imports.states import State
 from apps.members.models import Member, MembershipEvent
 from tests.imports.rosters import people
 
