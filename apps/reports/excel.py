@@ -77,14 +77,18 @@ def _balance(digest: Digest, name: str) -> Sheet:
         Column("单位", width=26),
         *(Column(titles[code], Kind.NUMBER, 10, groups.get(code, "")) for code in annexes.BALANCE),
     ]
-    *rows, total = [[row.label, *row.counts] for row in annexes.balance_rows(digest)]
+    *rows, total = [_balance_cells(row) for row in annexes.balance_rows(digest)]
     notes = ["党支部之间的组织关系调整，在共同的上级一级不计转入、转出，所以合计可以小于各单位之和。"]
     return Sheet(name, _title(digest, bulletin.BALANCE), columns, rows, total, notes, landscape=True)
 
 
+def _balance_cells(row: annexes.BalanceRow) -> list[Cell]:
+    return [row.label, *row.counts]
+
+
 def _unfinished(digest: Digest, name: str) -> Sheet:
     columns = _columns(("序号", 6), ("事项", 28), ("单位", 24), ("党支部（党小组）", 36), ("应完成时间", 14))
-    rows = [
+    rows: list[list[Cell]] = [
         [row.number, row.matter, row.place, row.who, row.due_on] for row in annexes.unfinished_rows(digest)
     ]
     return Sheet(name, _title(digest, bulletin.UNFINISHED), columns, rows, notes=["按行政顺序，不排名。"])
@@ -94,7 +98,7 @@ def _terms(digest: Digest, name: str) -> Sheet:
     columns = _columns(
         ("序号", 6), ("单位", 24), ("党组织", 36), ("届满日期", 14), ("情况", 16), ("说明", 44)
     )
-    rows = [
+    rows: list[list[Cell]] = [
         [row.number, row.place, row.who, row.due_on, row.state, row.note] for row in annexes.term_rows(digest)
     ]
     return Sheet(name, _title(digest, bulletin.TERMS), columns, rows, landscape=True)
@@ -110,7 +114,7 @@ def _late(digest: Digest, name: str) -> Sheet:
         ("补录日期", 14),
         ("原因", 30),
     )
-    rows = [
+    rows: list[list[Cell]] = [
         [
             row.number, row.place, row.record.name, row.record.kinds, row.record.held_on,
             row.record.handed_in_on, row.record.reason,

@@ -19,6 +19,7 @@ from apps.figures.registry import REGISTRY
 from apps.figures.values import Counts, Entry, Figure, Reading, Unit, Value
 
 SCHEMA = 1
+_LEFT_OUT: tuple[Any, ...] = (0, "", 0, "", "", None, None)  # what `_packed` leaves out at the end
 _UNIT = ("id", "code", "name", "kind", "sector", "path")
 
 
@@ -91,6 +92,13 @@ class Content:
     heads: Heads
     late: tuple[LateRecord, ...] = ()
     bulletin: Bulletin | None = None
+
+    @property
+    def words(self) -> Bulletin:
+        """The bulletin, which is written last; a ValueError before."""
+        if self.bulletin is None:
+            raise ValueError("the report has no bulletin")
+        return self.bulletin
 
     @property
     def root(self) -> Unit:
@@ -190,11 +198,7 @@ def _packed(entry: Entry, place: Mapping[str, int]) -> list[Any]:
 
 
 def _entry(row: Sequence[Any], units: Sequence[Unit]) -> Entry:
-    number, part, count, label, note, day, origin = [
-        *row,
-        *[""] * (5 - len(row)),
-        *[None] * (7 - max(len(row), 5)),
-    ]
+    number, part, count, label, note, day, origin = [*row, *_LEFT_OUT[len(row) :]]
     return Entry(units[number], part, count, label, note, date.fromisoformat(day) if day else None, origin)
 
 

@@ -67,6 +67,8 @@ def latest_content(organization_id: int, month: Month) -> Content | None:
 
 def content_of(report: MonthlyReport) -> Content:
     """The frozen value; only of a report that is ready."""
+    if report.content is None:
+        raise ValueError("the report is not made yet")
     return from_json(report.content)
 
 

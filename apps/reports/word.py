@@ -42,9 +42,7 @@ def _template() -> bytes:
 
 
 def _context(content: Content) -> dict[str, Any]:
-    digest, words = Digest(content), content.bulletin
-    if words is None:
-        raise ValueError("the report has no bulletin")
+    digest, words = Digest(content), content.words
     return {
         "title": words.title,
         "addressee": words.addressee,

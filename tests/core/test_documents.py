@@ -13,8 +13,8 @@ from openpyxl import load_workbook
 from apps.core.documents import official
 from apps.core.documents.tables import Column as WordColumn
 from apps.core.documents.tables import add_table
-from apps.core.documents.workbook import Column, Kind, Sheet, draw_workbook
 from apps.core.documents.wording import listed, numeral, percent
+from apps.core.documents.workbook import Column, Kind, Sheet, draw_workbook
 
 
 @pytest.mark.parametrize(
@@ -47,11 +47,10 @@ def test_names_in_a_row() -> None:
 def test_the_page_is_that_of_the_standard() -> None:
     """DOC-01: 37, 35, 28 and 26 mm; DOC-02: 22 lines of 28.95 pt."""
     section = official.official_document().sections[0]
+    lengths = (section.page_width, section.page_height, section.top_margin, section.bottom_margin)
+    sides = (section.left_margin, section.right_margin)
 
-    assert [round(length / Mm(1)) for length in (
-        section.page_width, section.page_height, section.top_margin, section.bottom_margin, section.left_margin,
-        section.right_margin,
-    )] == [210, 297, 37, 35, 28, 26]  # fmt: skip
+    assert [round((length or 0) / Mm(1)) for length in (*lengths, *sides)] == [210, 297, 37, 35, 28, 26]
     assert section._sectPr.find(qn("w:docGrid")).get(qn("w:linePitch")) == "579"
 
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 import pytest
-from django.utils import timezone
 
+from apps.core.calendar import CHINA
 from apps.core.periods import Month
 from apps.meetings import statistics
 from apps.meetings.models import Meeting
@@ -28,7 +28,7 @@ OCTOBER = Month(2026, 10)
 
 
 def at(day: date, hour: int = 15) -> datetime:
-    return timezone.make_aware(datetime(day.year, day.month, day.day, hour))
+    return datetime(day.year, day.month, day.day, hour, tzinfo=CHINA)
 
 
 def hold(
@@ -52,7 +52,7 @@ def hold(
 
 @dataclass(frozen=True)
 class October:
-    """Branch: 7 full members, two groups. Second branch: 6 full and a probationary one. Other branch: 8 full."""
+    """Branch: 7 full members, two groups. Second: 6 full and a probationary one. Other: 8 full."""
 
     county: County
     temporary: Organization
@@ -86,7 +86,7 @@ def october(county: County) -> October:
 
 @pytest.fixture
 def meetings(october: October) -> October:
-    """The branch holds all but its second group's meeting; the second a theme day with a lesson; the other nothing."""
+    """The branch holds all but its second group's; the second a theme day with lesson; the other nothing."""
     county, people = october.county, october.members
     hold(county.branch, "committee_meeting", roll=[(people["branch"][0], "present", "")])
     hold(county.branch, "group_meeting", group=october.groups[0])

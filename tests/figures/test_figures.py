@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -11,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from apps.core.periods import Month
 from apps.figures import queries
 from apps.figures.registry import REGISTRY, all_figures
-from apps.figures.values import DONE, EXEMPT, MISSING, Entry, Reading, Value
+from apps.figures.values import DONE, EXEMPT, MISSING, Reading, Value
 from apps.members.models import MembershipEvent
 from apps.organizations.models import Organization, Placement
 from tests.factories import MemberFactory, OrganizationFactory, PartyGroupFactory, TermFactory
@@ -21,7 +22,7 @@ pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 22)
 
 
-def read(organization: Organization, code: str, month: Month = OCTOBER, **options: object) -> Reading:
+def read(organization: Organization, code: str, month: Month = OCTOBER, **options: Any) -> Reading:
     census = queries.census_of(organization.pk, month, on=TODAY, **options)
     (reading,) = queries.measure(census, [REGISTRY[code]]).readings()
     return reading

@@ -23,7 +23,7 @@ def _today(time_machine) -> None:
     time_machine.move_to("2026-11-22 10:00+08:00")
 
 
-def page(client: Client, code: str, **query: object):
+def page(client: Client, code: str, **query: str | int):
     return client.get(reverse("figures:detail", args=[code]), {"period": "2026-10", **query})
 
 

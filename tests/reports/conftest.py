@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 import time_machine
@@ -19,7 +20,7 @@ __all__ = ["meetings", "october"]
 
 
 @pytest.fixture
-def on_the_sixth() -> Iterator[time_machine.Coordinates]:
+def on_the_sixth() -> Iterator[Any]:
     with time_machine.travel("2026-11-06 09:00+08:00", tick=False) as clock:
         yield clock
 

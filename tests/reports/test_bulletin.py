@@ -24,12 +24,13 @@ UPPER = Unit(7, "8802001", "石桥乡上寨村党支部", "branch", "village", "
 SCHOOL = Unit(8, "8803001", "县教育局第1学校党支部", "branch", "school", "88/8803/8803001/")
 UNITS = (ROOT, HEKOU, EAST, WEST, SHIQIAO, UPPER, BUREAU, SCHOOL)
 BRANCHES = (EAST, WEST, UPPER, SCHOOL)
+OCTOBER = Month(2026, 10)
 OFFICE = Office("中共清源县委组织部", date(2026, 11, 6), date(2026, 12, 5), 1)
 
 
-def content(month: Month = Month(2026, 10), **entries: list[Entry]) -> Content:
+def content(month: Month = OCTOBER, **entries: list[Entry]) -> Content:
     """All done but what is given; each code's entries are added to the done ones of other branches."""
-    found = {figure.code: () for figure in all_figures()}
+    found: dict[str, tuple[Entry, ...]] = {figure.code: () for figure in all_figures()}
     for code in ("M01", "M03", "M04", "M05"):
         given = entries.get(code, [])
         lacking = {entry.unit for entry in given}
@@ -43,8 +44,8 @@ def content(month: Month = Month(2026, 10), **entries: list[Entry]) -> Content:
     )  # fmt: skip
 
 
-def words(value: Content, **options: object) -> Bulletin:
-    return bulletin.write(value, OFFICE, **options)
+def words(value: Content, before: Content | None = None) -> Bulletin:
+    return bulletin.write(value, OFFICE, before=before)
 
 
 def section(written: Bulletin, title: str) -> list[str]:
@@ -108,7 +109,9 @@ def test_a_few_missing_are_named_with_share_and_annex() -> None:
 def test_nothing_done_at_all_is_not_called_good() -> None:
     nothing = {code: [Entry(unit, "missing") for unit in BRANCHES] for code in ("M01", "M03")}
 
-    assert section(words(content(**nothing)), "较好的方面") == ["10月份应完成的事项都还没有完成记录。"]
+    assert section(words(content(OCTOBER, **nothing)), "较好的方面") == [
+        "10月份应完成的事项都还没有完成记录。"
+    ]
 
 
 def test_many_missing_are_told_by_part_and_the_rest_is_in_the_annex() -> None:
@@ -173,10 +176,11 @@ def test_a_balance_that_does_not_agree_must_not_be_reported() -> None:
     )
 
     assert "与党员名册不一致，须核对" in str(written.blocks)
-    assert section(written, "主要问题") == [
+    (problem,) = section(written, "主要问题")
+    assert problem == (
         "（一）党员增减与名册不一致。党员名册与增减记录不一致的党支部1个："
         "河口镇东湾村党支部（名册20名，按增减应有21名）。核对一致以前，本表不得上报。"
-    ]
+    )
 
 
 def test_attendance_is_told_in_both_ways_and_judges_nobody() -> None:

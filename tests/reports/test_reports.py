@@ -42,7 +42,7 @@ def test_asking_again_gives_the_same_report(meetings: October, county_officer) -
 
 def test_the_database_keeps_a_finished_report_as_it_is(meetings: October, county_officer) -> None:
     report = made(meetings.county.root, by=county_officer)
-    report.content["month"] = "2026-09"
+    report.content = {**(report.content or {}), "month": "2026-09"}
 
     for deed in (report.save, report.delete):
         with pytest.raises(InternalError, match="frozen"), transaction.atomic():
@@ -64,7 +64,7 @@ def test_a_new_revision_wants_a_reason_and_leaves_the_old_one(
 
     assert (new.revision, new.cut_off_on) == (2, date(2026, 11, 9))
     assert (said(old).value("M03").numerator, said(new).value("M03").numerator) == (2, 3)
-    assert "第2版，重新生成的原因：上寨村漏交主题党日记录。" in said(new).bulletin.blocks[0].text
+    assert "第2版，重新生成的原因：上寨村漏交主题党日记录。" in said(new).words.blocks[0].text
 
 
 def test_a_revision_of_a_report_that_is_not_there_yet_is_refused(meetings: October, county_officer) -> None:
@@ -85,7 +85,7 @@ def test_a_report_of_another_schema_is_not_guessed_at(meetings: October, county_
     report = made(meetings.county.root, by=county_officer)
 
     with pytest.raises(ValueError, match="schema 99"):
-        from_json({**report.content, "schema": 99})
+        from_json({**(report.content or {}), "schema": 99})
 
 
 def test_two_of_the_same_cannot_be(meetings: October, county_officer) -> None:
@@ -192,7 +192,7 @@ def test_late_records_go_into_the_next_period(meetings: October, county_officer,
     assert [(row.name, row.held_on, row.handed_in_on) for row in said(november).late] == [
         ("石桥乡上寨村党支部", late.held_at.date(), date(2026, 11, 7))
     ]
-    assert "补录情况清单" in said(november).bulletin.annexes
+    assert "补录情况清单" in said(november).words.annexes
 
 
 # --- Numbers and lists --------------------------------------------------------------------------

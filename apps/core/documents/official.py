@@ -126,7 +126,7 @@ def _set_defaults(document: WordDocument) -> None:
 
 def _add_style(document: WordDocument, look: Look) -> None:
     style = cast("ParagraphStyle", document.styles.add_style(look.name, WD_STYLE_TYPE.PARAGRAPH))
-    style.base_style = document.styles["Normal"]  # type: ignore[assignment]
+    style.base_style = document.styles["Normal"]
     style.quick_style = True
     _set_font(style, look.font)
     style.font.size = look.size

@@ -9,7 +9,7 @@ from enum import StrEnum
 from io import BytesIO
 
 from openpyxl import Workbook
-from openpyxl.cell import Cell
+from openpyxl.cell import Cell, MergedCell
 from openpyxl.styles import Alignment, Border, Font, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
@@ -129,7 +129,7 @@ def _draw_row(page: Worksheet, columns: Sequence[Column], values: Sequence[Value
         cell.alignment = Alignment(horizontal=side, vertical="center", wrap_text=True)
 
 
-def _set(cell: Cell, value: Value) -> None:
+def _set(cell: Cell | MergedCell, value: Value) -> None:
     """A text that begins with "=" stays a text: nothing that somebody typed is ever a formula."""
     cell.value = value
     if isinstance(value, str):
@@ -139,10 +139,10 @@ def _set(cell: Cell, value: Value) -> None:
 def _lay_out(page: Worksheet, sheet: Sheet, head: int) -> None:
     for place, column in enumerate(sheet.columns, 1):
         page.column_dimensions[get_column_letter(place)].width = column.width
-    page.freeze_panes = page.cell(head + 1, 2)
+    page.freeze_panes = f"B{head + 1}"
     page.print_title_rows = f"1:{head}"
     page.page_setup.paperSize = page.PAPERSIZE_A4
     page.page_setup.orientation = "landscape" if sheet.landscape else "portrait"
     page.page_setup.fitToWidth, page.page_setup.fitToHeight = 1, 0
     page.sheet_properties.pageSetUpPr.fitToPage = True  # type: ignore[union-attr]
-    page.oddFooter.center.text = "第 &P 页，共 &N 页"
+    page.oddFooter.center.text = "第 &P 页，共 &N 页"  # type: ignore[union-attr]
