@@ -11,7 +11,10 @@ import time_machine
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from apps.accounts.models import User
+from tests.conftest import County
 from tests.e2e.looking import context_for, listen
+from tests.factories import MemberFactory, SeatFactory, TermFactory
+from tests.figures.conftest import hold
 
 # Playwright's own event loop runs in this thread, and Django would refuse to query beside it.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -19,6 +22,9 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 QUIET = ["--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
 MORNING = datetime.datetime(2026, 11, 22, 10, tzinfo=datetime.timezone(datetime.timedelta(hours=8)))
 PATIENCE = 10_000  # milliseconds, of a busy machine
+
+NAMES = ["李长福", "王秀英", "赵建国", "孙桂兰", "周玉梅", "吴志强", "郑海涛", "冯文斌", "陈淑珍", "褚永胜"]
+NAMES += ["卫春花", "阿卜杜热合曼·麦麦提明"]
 
 Visit = Callable[..., Page]
 
@@ -65,3 +71,30 @@ def visit(browser: Browser, base_url: str, signed_in: Any) -> Iterator[Visit]:
     for context, _ in opened:
         context.close()
     assert [words for _, said in opened for words in said] == []
+
+
+@pytest.fixture
+def village(county: County) -> County:
+    """The branch has twelve full members, three of them its committee; the other branches a few."""
+    county.branch.meeting_place = "村党群服务中心"
+    county.branch.save()
+    people = [MemberFactory(branch=county.branch, name=name) for name in NAMES]
+    term = TermFactory(organization=county.branch)
+    for member, position in zip(people, ("1_secretary", "3_organization", "4_publicity"), strict=False):
+        SeatFactory(term=term, member=member, position=position)
+    MemberFactory.create_batch(4, branch=county.second_branch)
+    MemberFactory(branch=county.second_branch, probationary=True)
+    MemberFactory.create_batch(3, branch=county.other_branch)
+    return county
+
+
+@pytest.fixture
+def october(village: County) -> County:
+    """The branch met twice in October, and once in November; the second branch once; the other never."""
+    people = village.branch.members.all()
+    roll = [*((member, "present", "") for member in people[2:]), (people[0], "excused", "illness")]
+    hold(village.branch, "theme_day", "general_meeting", roll=roll)
+    hold(village.branch, "committee_meeting")
+    hold(village.branch, "theme_day", on=datetime.date(2026, 11, 5), roll=roll)
+    hold(village.second_branch, "theme_day", "lesson")
+    return village

@@ -9,6 +9,9 @@ from django.conf import settings
 from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize
 
+from apps.accounts.models import User
+from tests.factories import PASSWORD
+
 AXE = Path(settings.BASE_DIR) / "node_modules" / "axe-core" / "axe.min.js"
 DESK: ViewportSize = {"width": 1280, "height": 900}
 PHONE: ViewportSize = {"width": 390, "height": 844}
@@ -28,6 +31,12 @@ def context_for(browser: Browser, client: Client | None, address: str, **options
     if client is not None:
         context.add_cookies(cookies_of(client, address))
     return context
+
+
+def sign_in(page: Page, user: User, password: str = PASSWORD) -> None:
+    page.get_by_label("用户名").fill(user.username)
+    page.get_by_label("密码").fill(password)
+    page.get_by_role("button", name="登录").click()
 
 
 def faults_of(page: Page) -> list[tuple[str, list[str]]]:

@@ -1,0 +1,114 @@
+"""A branch secretary at a phone records a meeting: how much bother it is, and who sees it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from playwright.sync_api import Locator, Page, expect
+
+from apps.accounts.models import User
+from apps.meetings.models import Meeting
+from tests.conftest import County
+from tests.e2e.conftest import Visit
+from tests.e2e.looking import PHONE, sign_in
+
+TELEPHONE: dict[str, Any] = {"viewport": PHONE, "has_touch": True, "is_mobile": True}
+TOPIC, MINUTES, DECISION = (
+    "学习党章，讨论修缮活动室",
+    "一、学习党章第一章。\n二、讨论修缮活动室。",
+    "用村集体收入修缮活动室",
+)
+ABSENT = {"王秀英": "病假", "郑海涛": "流动外出"}
+RULING = re.compile("赞成 10 票，[^，]+，通过。")
+
+
+@dataclass
+class Thumb:
+    """Somebody at a telephone who counts what it takes."""
+
+    page: Page
+    taps: int = 0
+    typed: int = 0
+
+    def tap(self, what: Locator) -> None:
+        what.tap()
+        self.taps += 1
+
+    def type(self, what: Locator, words: str) -> None:
+        what.fill(words)
+        what.blur()
+        self.typed += 1
+
+
+def test_a_secretary_records_a_meeting_with_a_thumb(
+    village: County, branch_secretary: User, township_officer: User, neighbour: User, visit: Visit
+) -> None:
+    page = visit(**TELEPHONE)
+    page.goto("/")
+    sign_in(page, branch_secretary)
+    expect(page.get_by_role("heading", name="要办的事")).to_be_visible()
+    expect(page.get_by_text("10月没有主题党日记录。每月一次，补记也可以。")).to_be_visible()
+
+    thumb = Thumb(page)
+    thumb.tap(page.get_by_role("link", name="记一次会"))
+    expect(page.get_by_label("主题党日")).to_be_checked()
+    thumb.tap(page.locator("label", has_text="党员大会"))
+    for name, reason in ABSENT.items():
+        thumb.tap(page.get_by_label(f"{name} 没有来"))
+        thumb.tap(page.get_by_role("dialog", name=f"{name}为什么没有来？").get_by_role("button", name=reason))
+    expect(page.get_by_role("status").filter(has_text="应到 12，实到 10。")).to_be_visible()
+    thumb.type(page.get_by_label("主题", exact=True), TOPIC)
+    thumb.type(page.get_by_label(re.compile("^记录 可用手机")), MINUTES)
+    thumb.tap(page.get_by_role("button", name="加一项决定（表决）"))
+    thumb.type(page.get_by_label("决定事项"), DECISION)
+    expect(page.get_by_role("status").filter(has_text=RULING)).to_be_visible()
+    thumb.tap(page.get_by_role("button", name="保存并交上"))
+
+    expect(page.get_by_text("已交上：主题党日、党员大会。")).to_be_visible()
+    print(f"\na meeting with a decision: {thumb.taps} taps, {thumb.typed} fields typed")  # noqa: T201 - a figure we watch
+    assert (thumb.taps, thumb.typed) == (8, 3)
+    expect(page.get_by_text("应到 12，实到 10。", exact=True)).to_be_visible()
+    expect(page.locator(".card", has_text=DECISION)).to_contain_text("赞成 10，反对 0，弃权 0。")
+    expect(page.locator(".card", has_text=DECISION)).to_contain_text(RULING)
+    record = page.url
+    page.get_by_role("link", name="会议", exact=True).tap()
+    expect(page.get_by_role("row").filter(has_text=TOPIC)).to_contain_text("10 / 12")
+
+    officer = visit(township_officer)
+    officer.goto("/meetings/")
+    officer.get_by_role("row").filter(has_text=TOPIC).get_by_role("link").click()
+    expect(officer.get_by_role("heading", level=1)).to_have_text(TOPIC)
+
+    stranger = visit(neighbour)
+    stranger.goto("/meetings/")
+    expect(stranger.get_by_text("还没有会议记录")).to_be_visible()
+    answer = stranger.goto(record)
+    assert answer is not None
+    assert answer.status == 404
+
+
+def test_a_secretary_records_a_meeting_without_script(
+    village: County, branch_secretary: User, visit: Visit
+) -> None:
+    page = visit(**TELEPHONE, java_script_enabled=False)
+    page.goto("/")
+    sign_in(page, branch_secretary)
+    page.get_by_role("link", name="记一次会").tap()
+    page.locator("label", has_text="党员大会").tap()
+    page.get_by_role("button", name="换了类型或日期，更新下面的人").tap()
+    for name, reason in ABSENT.items():
+        page.get_by_label(f"{name} 没有来").tap()
+        page.get_by_label(f"{name}为什么没有来").select_option(reason)
+    page.get_by_label("主题", exact=True).fill(TOPIC)
+    page.get_by_label(re.compile("^记录 可用手机")).fill(MINUTES)
+    page.get_by_role("button", name="加一项决定（表决）").tap()
+    page.get_by_label("决定事项").fill(DECISION)
+    page.get_by_role("button", name="保存并交上").tap()
+
+    expect(page.get_by_text("已交上：主题党日、党员大会。")).to_be_visible()
+    expect(page.get_by_text("应到 12，实到 10。", exact=True)).to_be_visible()
+    expect(page.locator(".card", has_text=DECISION)).to_contain_text("赞成 10，反对 0，弃权 0。")
+    (record,) = Meeting.objects.all()
+    assert (record.state, record.counted_kinds) == ("submitted", ["theme_day", "general_meeting"])
