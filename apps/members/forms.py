@@ -205,7 +205,7 @@ class SeatForm(forms.Form):
 
 
 class UnseatForm(forms.Form):
-    until = forms.DateField(label="免职日期", widget=DateInput())
+    until = forms.DateField(label="免职日期", widget=DateInput(attrs={"aria-label": "免职日期"}))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
