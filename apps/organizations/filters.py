@@ -27,7 +27,9 @@ class OrganizationFilter(filters.FilterSet):
     q = filters.CharFilter(label="名称或代码", method="searched")
     kind = filters.ChoiceFilter(label="类别", choices=Kind.choices, empty_label="全部")
     sector = filters.ChoiceFilter(label="所在单位", choices=Sector.choices, empty_label="全部")
-    under = filters.ModelChoiceFilter(label="在哪里", field_name="parent", queryset=units_of, method="within", empty_label="全部")
+    under = filters.ModelChoiceFilter(
+        label="在哪里", field_name="parent", queryset=units_of, method="within", empty_label="全部"
+    )
     state = filters.ChoiceFilter(
         label="状态",
         choices=[("dissolved", "已撤销"), ("all", "全部")],

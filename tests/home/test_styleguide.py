@@ -10,7 +10,14 @@ from django.test import Client
 
 COMPONENTS = Path(settings.BASE_DIR) / "templates" / "components"
 # Parts of the frame, and the widget of a form: on every page, or inside {{ form }}.
-NOT_SHOWN_BY_NAME = {"scripts.html", "messages.html", "user_menu.html", "chips.html", "datalist.html", "tag.html"}
+NOT_SHOWN_BY_NAME = {
+    "scripts.html",
+    "messages.html",
+    "user_menu.html",
+    "chips.html",
+    "datalist.html",
+    "tag.html",
+}
 PAGES = ["", "phone/", "phone-form/", "public/", "plain/", "job/"]
 FORM = {"name": "阿" * 31, "branch": "", "joined_on": "去年", "kinds": ["lesson"], "sex": "male"}
 
