@@ -18,7 +18,7 @@ from apps.core.periods import Month
 from apps.figures import queries
 from apps.figures.forms import AskForm
 from apps.figures.registry import figure
-from apps.figures.values import Figure, Reading
+from apps.figures.values import MISSING, Figure, Reading
 
 if TYPE_CHECKING:
     from apps.organizations.models import Organization
@@ -89,6 +89,8 @@ def _tile(reading: Reading, asked: Asked) -> dict[str, object]:
         "value": value,
         "unit": found.unit,
         "href": asked.address(found, found.ways[0].numerator[0]),
+        # Who was absent is no arrears: attendance is only counted.
+        "missing": value.missing if MISSING in found.part_codes else 0,
         "missing_href": asked.address(found, found.default_state),
     }
 

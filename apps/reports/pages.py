@@ -37,6 +37,8 @@ class Share:
     value: Value
     done: Number
     missing: Number
+    is_due: bool
+    """False while the quarter still runs: then it is only progress."""
 
     @property
     def rate(self) -> str:
@@ -58,7 +60,7 @@ def page_of(content: Content, late: Sequence[LateRecord], report: MonthlyReport)
     return {
         "content": content,
         "bulletin": content.bulletin,
-        "duties": [_share(report, content.reading(code)) for code in annexes.DUTIES],
+        "duties": [_share(report, digest, content.reading(code)) for code in annexes.DUTIES],
         "attendance": content.value("M06"),
         "attendance_rate": annexes.life_rows(digest)[-1].rate,
         "terms": [
@@ -68,7 +70,7 @@ def page_of(content: Content, late: Sequence[LateRecord], report: MonthlyReport)
         ],
         "is_balanced": not digest.differences,
         "differences": digest.differences,
-        "life": [_life_row(report, content, row) for row in annexes.life_rows(digest)],
+        "life": [_life_row(report, digest, row) for row in annexes.life_rows(digest)],
         "balance_titles": [part.title for part in REGISTRY["M10"].parts],
         "balance": [_balance_row(report, content, row) for row in annexes.balance_rows(digest)],
         "late_after": late,
@@ -77,17 +79,18 @@ def page_of(content: Content, late: Sequence[LateRecord], report: MonthlyReport)
     }
 
 
-def _share(report: MonthlyReport, reading: Reading) -> Share:
+def _share(report: MonthlyReport, digest: Digest, reading: Reading) -> Share:
+    is_due = digest.ends_quarter or not reading.figure.is_quarterly
     done, missing = (_number(report, reading, part) for part in (DONE, MISSING))
-    return Share(reading.figure.title, reading.value(), done, missing)
+    return Share(reading.figure.title, reading.value(), done, missing, is_due)
 
 
 def _number(report: MonthlyReport, reading: Reading, part: str) -> Number:
     return Number(reading.count(part), entries_address(report, reading.figure.code, part, reading.unit))
 
 
-def _life_row(report: MonthlyReport, content: Content, row: annexes.LifeRow) -> Row:
-    shares = tuple(_share(report, content.reading(code, row.unit)) for code in annexes.DUTIES)
+def _life_row(report: MonthlyReport, digest: Digest, row: annexes.LifeRow) -> Row:
+    shares = tuple(_share(report, digest, digest.content.reading(code, row.unit)) for code in annexes.DUTIES)
     return Row(row.label, shares, row.rate)
 
 
