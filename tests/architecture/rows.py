@@ -99,7 +99,7 @@ def _job(county: County, holder: User) -> Arguments:
 
 
 def _report(county: County, holder: User) -> Arguments:
-    report = MonthlyReport.objects.create(  # type: ignore[misc]  # months are no dates to the plugin
+    report = MonthlyReport.objects.create(
         organization=county.township, month=Month(2026, 10), cut_off_on=today(), asked_by=holder
     )
     return {"pk": report.pk}

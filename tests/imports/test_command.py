@@ -43,7 +43,7 @@ def test_dry_run_is_the_default(county, file):
 
 def test_commit_writes_in_the_name_of_the_system(county, file):
     run("roster", file(people(2)), "--commit")
-    event = Member.history.rel.related_model.objects.first()
+    event = Member.history.rel.related_model.objects.first()  # type: ignore[attr-defined]
     assert (Member.objects.count(), event.pgh_context.metadata["name"]) == (2, "系统")
 
 

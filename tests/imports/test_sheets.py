@@ -26,7 +26,7 @@ def repacked(content: bytes, **parts: bytes) -> bytes:
         zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as new,
     ):
         for name in old.namelist():
-            new.writestr(name, parts.pop(name, None) or old.read(name))
+            new.writestr(name, parts.pop(name, b"") or old.read(name))
     return stream.getvalue()
 
 

@@ -5,8 +5,9 @@ import pytest
 from apps.core.errors import Refused
 from apps.imports import cells, headings
 from apps.imports.columns import Column, Layout, heading_key
+from apps.imports.problems import CellFault
 from apps.imports.rows import Row, TableReader
-from apps.imports.sheets import Sheet, open_sheets
+from apps.imports.sheets import Cell, Sheet, open_sheets
 from tests.imports.books import Rows, xlsx
 
 LAYOUT = Layout(
@@ -22,7 +23,7 @@ LAYOUT = Layout(
 
 def read(rows: Rows, **more: Rows) -> tuple[list[Row], TableReader]:
     reader = TableReader(LAYOUT, "name")
-    return list(reader.rows(open_sheets(xlsx(rows, **more)))), reader
+    return list(reader.rows(open_sheets(xlsx(rows, **more)))), reader  # type: ignore[arg-type]
 
 
 def named(rows: list[Row]) -> list[tuple[int, object]]:
@@ -162,7 +163,7 @@ def test_formula_without_a_result_is_a_fault():
 
 def test_formula_with_a_result_is_read_and_said_once():
     reader = TableReader(LAYOUT, "name")
-    lines = [["姓名", "性别"], ["王小明", "男"], ["李丽", "女"]]
+    lines: list[list[Cell]] = [["姓名", "性别"], ["王小明", "男"], ["李丽", "女"]]
     rows = list(reader.rows([Sheet("表", lines, frozenset({(1, 1), (2, 1)}))]))
     assert [row.values["sex"] for row in rows] == ["m", "f"]
     assert [problem.message for problem in reader.problems] == [
@@ -186,18 +187,18 @@ def test_nothing_is_written_in_many_ways(cell: str):
         (2.5, "2.5"),
     ],
 )
-def test_cell_as_plain_text(cell: object, text: str):
+def test_cell_as_plain_text(cell: Cell, text: str):
     assert cells.plain(cell) == text
 
 
 def test_unknown_word_is_answered_with_what_may_stand_there():
-    with pytest.raises(Exception, match="性别") as fault:
+    with pytest.raises(CellFault, match="性别") as fault:
         LAYOUT.columns[1].parse("男姓")
     assert fault.value.advice == "是不是“男”？可以填：男、女。"
 
 
 @pytest.mark.parametrize(("cell", "number"), [("5", 5), (5.0, 5), ("5年", 5), ("５", 5)])
-def test_whole_number(cell: object, number: int):
+def test_whole_number(cell: Cell, number: int):
     assert cells.WholeNumber(1, 5, unit="年")(cell) == number
 
 

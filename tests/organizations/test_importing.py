@@ -35,7 +35,7 @@ def administrator(db):
 
 
 def line(
-    code: str, name: str = "某村党支部", kind: str = "党支部", parent: str = "8801", **facts: object
+    code: str, name: str = "某村党支部", kind: str = "党支部", parent: str = "8801", **facts: Any
 ) -> list[object]:
     values = {
         "党组织代码": code,
@@ -117,7 +117,7 @@ def test_years_follow_the_rule_when_they_are_not_given(county, county_officer):
 
 
 def test_unusual_years_are_a_warning(county, county_officer):
-    plan = carried_out("organizations", ledger(line("8801003", **{"任期(年)": 3})), county_officer)
+    plan = carried_out("organizations", ledger(line("8801003", **{"任期(年)": 3})), county_officer)  # type: ignore[arg-type]
     assert said(plan) == [(2, "任期(年)", "unusual_years")]
     assert plan.problems[0].message == "任期填的是 3 年，规定一般是 5 年（ELEC-01）。"
 
@@ -170,7 +170,7 @@ def test_earlier_election_is_a_fault(stored, county_officer):
 
 
 def test_corrected_years_stay_in_the_term(stored, county_officer):
-    carried_out("organizations", ledger(line("8801003", **{"任期(年)": 3})), county_officer)
+    carried_out("organizations", ledger(line("8801003", **{"任期(年)": 3})), county_officer)  # type: ignore[arg-type]
     assert stored.terms.get().years == 3
 
 
@@ -223,7 +223,7 @@ def test_what_the_table_does_not_name_is_listed_and_stays(county, county_officer
         (line("8801003", 所在单位类别="月球"), "所在单位类别", "unknown_value"),
         (line("8801003", 成立日期=datetime.date(2030, 1, 1)), "成立日期", "in_future"),
         (line("8801003", 本届当选日期="不详"), "本届当选日期", "not_a_date"),
-        (line("8801003", **{"任期(年)": 9}), "任期(年)", "not_a_number"),
+        (line("8801003", **{"任期(年)": 9}), "任期(年)", "not_a_number"),  # type: ignore[arg-type]
     ],
 )
 def test_fault_is_found_in_its_column(county, county_officer, faulty, column, code):
