@@ -100,13 +100,6 @@ def _term_ending(branch: Organization, on: datetime.date) -> Term | None:
     return term if term and term.due_on <= add_months(on, TERM_SOON_MONTHS) else None
 
 
-def office_roots(user: Person) -> list[Organization]:
-    """The tops of what the user oversees: the grants' organizations, or the county's root."""
-    scope = user.scope_for("figures.view")
-    rows = organizations_for(user)
-    return list(rows.filter(parent=None) if scope.is_everywhere else rows.filter(path__in=scope.roots))
-
-
 def desk_of_office(organization: Organization, user: Person, *, on: datetime.date) -> OfficeDesk:
     """What is overdue below the organization, worst first, and where its parts stand this month."""
     month = Month.of(on)

@@ -12,6 +12,7 @@ from django.shortcuts import render
 from apps.core.access import SignedInRequest
 from apps.core.calendar import today
 from apps.figures.duties import overdue_for
+from apps.figures.queries import tops_for
 from apps.home import queries
 from apps.home.lines import first_of, line_of, matter_lines
 from apps.home.search import search
@@ -27,7 +28,7 @@ def home(request: SignedInRequest) -> HttpResponse:
     """Each role's own: a branch's on a phone, an office's on a desk, else a word on why there is nothing."""
     if branches := queries.recording_branches(request.user):
         return _branch_home(request, branches)
-    if roots := queries.office_roots(request.user):
+    if roots := tops_for(request.user):
         return _office_home(request, roots)
     return _quiet_home(request)
 
