@@ -135,6 +135,8 @@ def _balance(census: Census) -> Iterator[Entry]:
 def _changes(census: Census) -> Iterator[Entry]:
     units = census.unit_of
     for event in census.movements:
+        if event.from_branch == event.to_branch:
+            continue  # who was suspended left the sum then, and does not leave it again by dying or going
         to = units.get(event.to_branch or 0)
         came_from = units.get(event.from_branch or 0)
         if to is not None:

@@ -189,6 +189,15 @@ def test_the_balance_adds_up_and_agrees_with_the_roster(october: October) -> Non
     assert read(county.other_township, "M10").counts == {"opening": 8, "transferred_in": 1, "closing": 9}
 
 
+def test_who_leaves_while_suspended_left_the_sum_when_suspended(october: October) -> None:
+    county, people = october.county, october.members
+    move(people["branch"][0], date(2026, 10, 9), "suspended", county.branch)
+    move(people["branch"][0], date(2026, 10, 20), "ended", county.branch, county.branch)
+
+    assert read(county.branch, "M10").counts == {"opening": 7, "suspended": 1, "closing": 6}
+    assert read(county.root, "M10").counts == {"opening": 22, "suspended": 1, "closing": 21}
+
+
 def test_a_first_roster_dated_in_the_month_counts_as_admitted(october: October) -> None:
     MemberFactory(branch=october.county.branch, joined_on=date(2026, 10, 31), probationary=True)
 
