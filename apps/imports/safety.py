@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from xml.etree import ElementTree
@@ -88,7 +89,7 @@ def inspect(content: bytes) -> Findings:
         raise Refused(DAMAGED) from error
     except RuntimeError as error:  # zipfile says so when a member is encrypted
         raise Refused(ENCRYPTED) from error
-    except ElementTree.ParseError as error:
+    except (ElementTree.ParseError, zlib.error) as error:
         raise Refused(DAMAGED) from error
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -29,6 +30,7 @@ ALL_ROWS_UP_TO = 20_000
 TEMPLATE_ROWS = 1_000
 _LONGEST_LIST = 250
 _AUTHOR = "导入"
+_NOT_IN_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _ERROR = PatternFill("solid", fgColor="F6D5D5")
 _WARNING = PatternFill("solid", fgColor="FDF0CC")
 _HEAD = PatternFill("solid", fgColor="F3F1ED")
@@ -120,7 +122,19 @@ def annotated(importer: Importer, content: bytes, notes: Iterable[Note]) -> byte
 
 def _write_notes(sheet: WriteOnlyWorksheet, notes: Sequence[Note]) -> None:
     for note in notes:
-        sheet.append([note.sheet, note.text])
+        sheet.append([_text(sheet, note.sheet), _text(sheet, note.text)])
+
+
+def _text(sheet: WriteOnlyWorksheet, text: str) -> AnyCell:
+    """Text as text, whatever it begins with."""
+    cell = WriteOnlyCell(sheet, _plain(text))
+    cell.data_type = "s"
+    return cell
+
+
+def _plain(text: str) -> str:
+    """The text without the characters that no workbook can hold."""
+    return _NOT_IN_XML.sub("", text)
 
 
 class _Annotated:
@@ -158,7 +172,7 @@ class _Annotated:
             if 0 <= note.position < self.width:
                 cell = line[note.position]
                 cell.fill = _ERROR if note.is_error else _WARNING
-                cell.comment = Comment(note.text, _AUTHOR, width=320, height=120)
+                cell.comment = Comment(_plain(note.text), _AUTHOR, width=320, height=120)
         line.append(self._remark("问题" if is_head else "\n".join(note.text for note in found), is_head))
         return line
 
@@ -166,16 +180,13 @@ class _Annotated:
         """The value as it was; digits that are no numbers as text, and no text as a formula."""
         if at in self.texts and isinstance(value, float):
             value = f"{value:.0f}"
-        cell = WriteOnlyCell(self.out, value)
-        if isinstance(value, str):
-            cell.data_type = "s"
-            if at in self.texts:
-                cell.number_format = TEXT
+        cell = _text(self.out, value) if isinstance(value, str) else WriteOnlyCell(self.out, value)
+        if isinstance(value, str) and at in self.texts:
+            cell.number_format = TEXT
         return cell
 
     def _remark(self, text: str, is_head: bool) -> AnyCell:
-        cell = WriteOnlyCell(self.out, text)
-        cell.data_type = "s"
+        cell = _text(self.out, text)
         cell.alignment = Alignment(wrap_text=True, vertical="top")
         if is_head:
             cell.font = _RED
