@@ -31,8 +31,11 @@ Visit = Callable[..., Page]
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    chromium = shutil.which("chromium")
+    if chromium is None:
+        pytest.skip("Chromium is missing: sh tests/e2e/install-browser.sh")
     sandbox = ["--no-sandbox"] if os.geteuid() == 0 else []
-    browser = {"executable_path": shutil.which("chromium"), "args": [*QUIET, *sandbox]}
+    browser = {"executable_path": chromium, "args": [*QUIET, *sandbox]}
     return browser_type_launch_args | browser
 
 

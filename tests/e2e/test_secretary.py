@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from playwright.sync_api import Locator, Page, expect
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from apps.accounts.models import User
 from apps.meetings.models import Meeting
 from tests.conftest import County
-from tests.e2e.conftest import Visit
-from tests.e2e.looking import PHONE, sign_in
+from tests.e2e.conftest import PATIENCE, Visit
+from tests.e2e.looking import OVERFLOW, PHONE, context_for, faults_of, sign_in
 
+KEPT = "[data-saved][data-state='kept']"
 TELEPHONE: dict[str, Any] = {"viewport": PHONE, "has_touch": True, "is_mobile": True}
 TOPIC, MINUTES, DECISION = (
     "学习党章，讨论修缮活动室",
@@ -64,6 +67,7 @@ def test_a_secretary_records_a_meeting_with_a_thumb(
     thumb.tap(page.get_by_role("button", name="加一项决定（表决）"))
     thumb.type(page.get_by_label("决定事项"), DECISION)
     expect(page.get_by_role("status").filter(has_text=RULING)).to_be_visible()
+    assert (faults_of(page), page.evaluate(OVERFLOW)) == ([], 0)
     thumb.tap(page.get_by_role("button", name="保存并交上"))
 
     expect(page.get_by_text("已交上：主题党日、党员大会。")).to_be_visible()
@@ -102,9 +106,11 @@ def test_a_secretary_records_a_meeting_without_script(
         page.get_by_label(f"{name} 没有来").tap()
         page.get_by_label(f"{name}为什么没有来").select_option(reason)
     page.get_by_label("主题", exact=True).fill(TOPIC)
-    page.get_by_label(re.compile("^记录 可用手机")).fill(MINUTES)
     page.get_by_role("button", name="加一项决定（表决）").tap()
     page.get_by_label("决定事项").fill(DECISION)
+    page.get_by_role("button", name="保存并交上").tap()
+    expect(page.get_by_role("link", name="请填写会议记录，不同意见也要记上。")).to_be_visible()
+    page.get_by_label(re.compile("^记录 可用手机")).fill(MINUTES)
     page.get_by_role("button", name="保存并交上").tap()
 
     expect(page.get_by_text("已交上：主题党日、党员大会。")).to_be_visible()
@@ -112,3 +118,36 @@ def test_a_secretary_records_a_meeting_without_script(
     expect(page.locator(".card", has_text=DECISION)).to_contain_text("赞成 10，反对 0，弃权 0。")
     (record,) = Meeting.objects.all()
     assert (record.state, record.counted_kinds) == ("submitted", ["theme_day", "general_meeting"])
+
+
+@pytest.fixture
+def unheard(browser: Browser, base_url: str, signed_in: Any, branch_secretary: User) -> Iterator[Page]:
+    """A phone on whose console failed requests may be said."""
+    context = context_for(browser, signed_in(branch_secretary), base_url, viewport=PHONE)
+    yield context.new_page()
+    context.close()
+
+
+def test_without_a_signal_the_words_stay_on_the_phone_and_are_sent_once(
+    village: County, unheard: Page
+) -> None:
+    page = unheard
+    page.goto("/meetings/new/")
+    page.route("**/meetings/autosave/", lambda route: route.abort())
+    page.locator("#id_topic").fill("山里开的会")
+    expect(page.locator("[data-saved]")).to_contain_text("没有信号，已存在手机上", timeout=PATIENCE)
+    assert Meeting.objects.count() == 0
+
+    page.unroute("**/meetings/autosave/")
+    page.goto("/meetings/new/")
+    expect(page.locator("[data-copy-words]")).to_contain_text("手机上有一份没有送出的记录：山里开的会")
+    page.get_by_role("button", name="接着写").click()
+    expect(page.locator("#id_topic")).to_have_value("山里开的会")
+    page.locator("#id_minutes").fill("一、学习。")
+    expect(page.locator(KEPT)).to_contain_text("已存好", timeout=PATIENCE)
+    page.get_by_role("button", name="保存并交上").last.click()
+    expect(page.get_by_text("已交上：主题党日。应到 12，实到 12。")).to_be_visible()
+
+    page.goto("/meetings/new/")
+    expect(page.locator("[data-copies]")).to_be_hidden()
+    assert list(Meeting.objects.values_list("topic", "state")) == [("山里开的会", "submitted")]
