@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 from django.db import IntegrityError, connection, transaction
 
@@ -52,10 +54,21 @@ def make_plan(importer: Importer, content: bytes, errand: Errand, progress: Prog
     reader = TableReader(importer.layout, importer.subject)
     plan = Plan(errand.choices)
     total = sum(sheet.height for sheet in sheets)
-    importer.examine(_watched(reader.rows(sheets), total, progress), plan, errand)
+    with uncollected():
+        importer.examine(_watched(reader.rows(sheets), total, progress), plan, errand)
     plan.readings = reader.readings
     plan.problems = sorted([*reader.problems, *plan.problems], key=_order(plan))
     return plan
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """A million small values and no circles among them: looking for some takes a fifth of the time."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 def _watched(rows: Iterator[Row], total: int, progress: Progress) -> Iterator[Row]:
@@ -92,7 +105,8 @@ def carry_out(
             raise Stale
         plan.refuse_unless_open()
         try:
-            importer.write(plan, errand)
+            with uncollected():
+                importer.write(plan, errand)
         except IntegrityError as error:  # perhaps somebody else entered the same person a moment ago
             if getattr(error.__cause__, "pgcode", "") == UNIQUE_VIOLATION:
                 raise Stale from error
