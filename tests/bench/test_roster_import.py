@@ -285,9 +285,7 @@ def test_roster_import_against_floor_and_peer(tree: None, people: list[list[Any]
         connection.cursor().execute("TRUNCATE members_member CASCADE")
         peer = cost(lambda: PeerResource().import_data(part, raise_errors=True), times=1)
     times = PEER_SHARE * peer.work / commit.work
-    print(
-        f"  django-import-export with use_bulk {PEER_SHARE * peer.clock:.0f} s, {times:.1f} x our commit's work"
-    )
+    print(f"  django-import-export {PEER_SHARE * peer.clock:.0f} s, {times:.1f} x our commit's work")
     ratio = commit.work / at_least.work
     print(f"  aim of a commit: {AIM:.0f} x the floor{'' if ratio <= AIM else ', not reached'}")
     assert ratio < AT_MOST
