@@ -61,7 +61,10 @@ def _organization(request: SignedInRequest) -> Organization:
     named = request.GET.get("organization", "")
     visible = queries.organizations_with_figures(request.user)
     if not named:
-        return queries.tops_for(request.user)[0]
+        tops = queries.tops_for(request.user)
+        if not tops:
+            raise Http404  # nothing is imported yet
+        return tops[0]
     if not (named.isascii() and named.isdecimal() and len(named) < 19):
         raise Http404
     found: Organization = get_object_or_404(visible, pk=int(named))

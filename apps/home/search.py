@@ -30,7 +30,7 @@ class Found:
 
 def search(user: Person, text: str) -> Found:
     """What the words are found in; nothing for no words."""
-    text = text.strip()
+    text = text.replace("\0", "").strip()  # which no text in the database holds
     if not text:
         return Found()
     return Found(

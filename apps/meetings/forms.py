@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime, time
+from datetime import date, datetime, time
 from typing import Any
 from uuid import uuid4
 
@@ -11,7 +11,7 @@ from django import forms
 from django.forms.formsets import BaseFormSet, formset_factory
 from django.http import QueryDict
 
-from apps.core.calendar import CHINA, today
+from apps.core.calendar import CHINA, add_years, today, written
 from apps.core.errors import Refused
 from apps.core.widgets import Chips, ChoiceChips, DateInput, TimeInput
 from apps.meetings.entries import PLAIN, Edit, MeetingEntry, ResolutionEntry
@@ -22,6 +22,8 @@ Choices = Sequence[tuple[int, str]]
 REASONS = [("", "选原因"), *AbsenceReason.choices]
 MOST_RESOLUTIONS = 30
 USUAL_HOUR = time(15, 0)
+# The rules for meetings begin on this day; an earlier one is a slip, or a year that is still being typed.
+FIRST_DAY = date(2018, 10, 28)
 
 
 def one_of(choices: Choices, label: str) -> forms.TypedChoiceField:
@@ -129,6 +131,12 @@ class MeetingForm(forms.Form):
             label="哪些人参加", choices=people, coerce=int, required=False, widget=Chips()
         )
 
+    def clean_held_on(self) -> date | None:
+        day: date | None = self.cleaned_data["held_on"]
+        if day and not FIRST_DAY <= day <= add_years(today(), 1):
+            raise forms.ValidationError(f"请核对日期：能记{written(FIRST_DAY)}以后、今后一年以内的会。")
+        return day
+
     def clean_absences(self) -> dict[int, str]:
         """Member to reason, for every ticked tile; what is no number or no reason is not heard."""
         ticked = [int(value) for value in self._sent("absent") if value.isdecimal()]
@@ -151,6 +159,8 @@ class MeetingForm(forms.Form):
         begins, ends = self.cleaned_data.get("begins"), self.cleaned_data.get("ends")
         if begins and ends and ends < begins:
             self.add_error("ends", "结束时间不能早于开始时间。")
+        if ends and not begins and "begins" not in self.errors:
+            self.add_error("begins", "填了结束时间，也请填开始时间。")
         return self.cleaned_data
 
     def moment(self, field: str) -> datetime | None:
@@ -177,6 +187,13 @@ class RecordForm:
 
     def is_valid(self) -> bool:
         return all([self.meeting.is_valid(), self.resolutions.is_valid()])
+
+    def says_when(self) -> bool:
+        """Whether day and hour are filled in; a draft may lack them, a record handed in may not (MEET-18)."""
+        for name, sentence in (("held_on", "请填写日期。"), ("begins", "请填写开始时间。")):
+            if name not in self.meeting.errors and not self.meeting.cleaned_data.get(name):
+                self.meeting.add_error(name, sentence)
+        return self.meeting.is_valid()
 
     @property
     def told(self) -> list[ResolutionForm]:

@@ -215,7 +215,7 @@ def last_meeting_of(branch: Organization) -> Meeting | None:
 def branch_for(user: Person, code: str) -> Organization:
     """The branch of that code in which the user records meetings; raises Organization.DoesNotExist."""
     rows = Organization.objects.within(user, "meetings.record").branches()
-    found: Organization = rows.get(code=code)
+    found: Organization = rows.get(code=code.replace("\0", ""))  # which no text in the database holds
     return found
 
 

@@ -212,7 +212,7 @@ def _sent(desk: Desk) -> HttpResponse:
         _join(desk)
     if step in ("add", "join", "look"):
         return desk.drawn()
-    if not valid:
+    if not valid or (step == "submit" and not desk.form.says_when()):
         desk.extra["wrong"] = "标红的地方填得不对，请改一下。"
         return desk.drawn(status=422)
     return _hand_in(desk) if step == "submit" else _keep(desk)

@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from apps.figures import queries
 from apps.figures.registry import all_figures
-from tests.factories import OrganizationFactory
+from tests.factories import GrantFactory, OrganizationFactory
 from tests.figures.conftest import OCTOBER, October, hold
 
 pytestmark = pytest.mark.django_db
@@ -99,6 +99,12 @@ def test_who_has_no_figures_is_turned_away(meetings: October, supervisor, signed
 )
 def test_an_address_that_is_none(meetings: October, county_officer, signed_in, query, status) -> None:
     assert page(signed_in(county_officer), "M01", **query).status_code == status
+
+
+def test_before_anything_is_imported_there_are_no_figures(db, signed_in) -> None:
+    client = signed_in(GrantFactory(role="county_administrator", organization=None).user)
+    assert client.get(reverse("figures:index")).status_code == 404
+    assert client.get(reverse("figures:detail", args=["M01"])).status_code == 404
 
 
 def test_there_is_no_such_figure(meetings: October, county_officer, signed_in) -> None:

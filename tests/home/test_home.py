@@ -142,6 +142,10 @@ def test_search_finds_organizations_members_and_meetings_in_scope_only(
     assert "学习党章" in signed_in(township_officer).get("/search/", {"q": "党章"}).content.decode()
 
 
+def test_search_for_a_nul_finds_nothing(staffed, township_officer, signed_in):
+    assert signed_in(township_officer).get(reverse("home:search"), {"q": "\0"}).status_code == 200
+
+
 def test_what_is_overdue_in_many_branches_opens_the_list_of_the_figure(
     staffed, county, county_officer, signed_in
 ):

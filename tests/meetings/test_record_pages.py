@@ -424,6 +424,39 @@ class TestTwoPeopleInOneRecord:
         assert Meeting.objects.get().minutes == "我写的记录"
 
 
+class TestTheMoment:
+    """When the meeting was: slips are said at their field, and nothing is made up."""
+
+    @pytest.mark.parametrize("day", ["0202-11-05", "1900-01-01", "2018-10-27", "2027-11-23", "9999-12-31"])
+    @pytest.mark.parametrize("step", ["draft", "submit", "look"])
+    def test_a_day_that_cannot_be(self, phone, filled_in, day, step):
+        answer = phone.post(NEW, {**filled_in, "held_on": day, "step": step})
+        assert errors_of(answer) == {"held_on": ["请核对日期：能记2018年10月28日以后、今后一年以内的会。"]}
+        assert Meeting.objects.count() == 0
+
+    def test_a_year_that_is_still_being_typed_does_not_break_the_preview(self, phone, filled_in):
+        assert phone.post("/meetings/preview/", {**filled_in, "held_on": "0020-11-05"}).status_code == 200
+
+    @pytest.mark.parametrize("day", ["2018-10-28", "2027-11-22"])
+    def test_the_first_and_the_last_day_can_be_kept(self, phone, filled_in, day):
+        assert phone.post(NEW, {**filled_in, "held_on": day, "step": "draft"}).status_code == 302
+
+    def test_an_end_needs_a_beginning(self, phone, filled_in):
+        answer = phone.post(NEW, {**filled_in, "begins": "", "ends": "10:00", "step": "draft"})
+        assert errors_of(answer) == {"begins": ["填了结束时间，也请填开始时间。"]}
+
+    @pytest.mark.parametrize(
+        ("field", "sentence"), [("held_on", "请填写日期。"), ("begins", "请填写开始时间。")]
+    )
+    def test_a_record_handed_in_says_when(self, phone, filled_in, field, sentence):
+        answer = phone.post(NEW, {**filled_in, field: "", "step": "submit"})
+        assert errors_of(answer) == {field: [sentence]}
+        assert not Meeting.objects.filter(state="submitted").exists()
+
+    def test_an_address_with_a_nul_finds_no_branch(self, phone, village):
+        assert phone.get(f"{NEW}?branch=%00").status_code == 404
+
+
 class TestEditing:
     def test_what_was_kept_comes_back(self, phone, village, kept, general_meeting):
         absent = village.people[3]
