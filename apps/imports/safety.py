@@ -19,6 +19,7 @@ RATIO_MATTERS_FROM = 20 * 1024 * 1024
 MAX_ROWS = 200_000
 MAX_COLUMNS = 300
 LAST_ROW = 1_048_576 // 4
+MAX_CELLS = 12_000_000  # of the rectangle from A1 to the farthest value; the reader takes 32 bytes for each
 CHUNK = 1 << 20
 # No element between two rows is longer; what exceeds it is not a sheet that an office made.
 MAX_CARRY = 16 * CHUNK
@@ -42,6 +43,9 @@ TOO_LARGE = (
 )
 TOO_MANY_ROWS = f"表里超过 {MAX_ROWS // 10_000} 万行，没有读取。请分成几个文件，一个一个导入。"
 TOO_FAR_DOWN = "“{}”这张表在第 {} 行还有内容，没有读取。请删去数据下面多余的行。"
+TOO_SPREAD = (
+    "“{}”这张表的内容铺得太开（到第 {} 行、第 {} 列），没有读取。请删去数据以外的内容，或者分成几张表。"
+)
 EMPTY = "这个文件是空的。"
 
 
@@ -115,8 +119,9 @@ def _look_through(archive: zipfile.ZipFile) -> Findings:
             _drain(archive, member)
             continue
         formulas: set[tuple[int, int]] = set()
+        extent = _Extent(name)
         for piece in _pieces(archive, member):
-            rows += _checked_rows(piece, name)
+            rows += _checked_rows(piece, extent)
             formulas.update(_formulas_in(piece))
             if rows > MAX_ROWS:
                 raise Refused(TOO_MANY_ROWS)
@@ -167,11 +172,27 @@ def _pieces(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> Iterator[bytes
     yield carry
 
 
-def _checked_rows(piece: bytes, sheet: str) -> int:
-    """How many rows have a value; offices format a million empty rows without knowing it.
+@dataclass
+class _Extent:
+    """How far a sheet reaches. The reader lays it out as a rectangle: a value far out takes all memory."""
 
-    The reader lays a sheet out as a rectangle: one value far out would take all memory there is.
-    """
+    sheet: str
+    height: int = 0
+    width: int = 0
+
+    def reach(self, row: int, column: int) -> None:
+        """Take a value in; refused when the rectangle gets too large."""
+        if column > MAX_COLUMNS:
+            raise Refused(too_wide(self.sheet, column))
+        if row > LAST_ROW:
+            raise Refused(TOO_FAR_DOWN.format(self.sheet, row))
+        self.height, self.width = max(self.height, row), max(self.width, column)
+        if self.height * self.width > MAX_CELLS:
+            raise Refused(TOO_SPREAD.format(self.sheet, self.height, self.width))
+
+
+def _checked_rows(piece: bytes, extent: _Extent) -> int:
+    """How many rows have a value; offices format a million empty rows without knowing it."""
     filled = 0
     for row in piece.split(b"<row")[1:]:
         last = max(row.rfind(b"<v"), row.rfind(b"<t"))
@@ -179,10 +200,8 @@ def _checked_rows(piece: bytes, sheet: str) -> int:
             continue
         filled += 1
         match = _REFERENCE.match(row, row.rfind(b' r="', 0, last))
-        if match and column_number(match[1].decode()) >= MAX_COLUMNS:
-            raise Refused(too_wide(sheet, column_number(match[1].decode()) + 1))
-        if match and int(match[2]) > LAST_ROW:
-            raise Refused(TOO_FAR_DOWN.format(sheet, int(match[2])))
+        if match:
+            extent.reach(int(match[2]), column_number(match[1].decode()) + 1)
     return filled
 
 

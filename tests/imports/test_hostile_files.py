@@ -4,7 +4,7 @@ import io
 import zipfile
 
 import pytest
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 
 from apps.core.errors import Refused
 from apps.imports import safety
@@ -31,6 +31,17 @@ def test_damaged_part_is_refused_in_words():
     with pytest.raises(Refused) as refused:
         safety.inspect(bytes(content))
     assert refused.value.sentence == safety.DAMAGED
+
+
+def test_two_values_far_apart_are_refused_before_they_take_all_memory():
+    book = Workbook()
+    book.worksheets[0].title = "表"
+    book.worksheets[0]["A1"] = book.worksheets[0]["KM262000"] = 1  # 299 columns, each limit kept by itself
+    stream = io.BytesIO()
+    book.save(stream)
+    with pytest.raises(Refused) as refused:
+        safety.inspect(stream.getvalue())
+    assert refused.value.sentence == safety.TOO_SPREAD.format("表", 262_000, 299)
 
 
 def test_control_characters_do_not_keep_the_annotated_table_back():
