@@ -67,9 +67,12 @@ class Office:
 
 
 def tree(organization_id: int, *, since: date, day: date) -> list[Unit]:
-    """The organization and all below it as on the day, with those dissolved since; by path. Two queries."""
+    """The organization and all below it as on the day, with those dissolved since; by path. Two queries.
+
+    What has something below it is there whatever its own dates say: no unit hangs in the air.
+    """
     [(now, then)] = _rows(_ROOT, {"id": organization_id, "day": day})
-    paths = {"now": f"{now}%", "then": f"{then}%"}  # a path holds digits, letters and "/" only
+    paths = {"now": f"{now}%", "then": f"{then}%", "root": then}  # a path holds digits, letters and "/" only
     return [Unit(*row) for row in _rows(_TREE, {**paths, "since": since, "day": day})]
 
 
@@ -142,18 +145,24 @@ WITH candidate AS (
     SELECT organization_id AS id FROM organizations_placement WHERE path LIKE %(then)s
     UNION
     SELECT id FROM organizations_organization WHERE path LIKE %(now)s
-)
+), unit AS (
 SELECT organization.id, organization.code,
        CASE WHEN placement.name IS NULL OR placement.name = organization.name
-            THEN coalesce(nullif(organization.short_name, ''), organization.name) ELSE placement.name END,
-       kind, sector, coalesce(placement.path, organization.path) AS path_then, founded_on, dissolved_on
+            THEN coalesce(nullif(organization.short_name, ''), organization.name) ELSE placement.name END
+           AS name_then,
+       kind, sector, coalesce(placement.path, organization.path) AS path_then, founded_on, dissolved_on,
+       (founded_on IS NULL OR founded_on <= %(day)s)
+       AND (dissolved_on IS NULL OR dissolved_on > %(since)s) AS stood
 FROM candidate JOIN organizations_organization organization USING (id)
 LEFT JOIN LATERAL (
     SELECT name, path FROM organizations_placement
     WHERE organization_id = organization.id AND since <= %(day)s ORDER BY since DESC LIMIT 1
 ) placement ON true
 WHERE coalesce(placement.path, organization.path) LIKE %(then)s
-  AND (founded_on IS NULL OR founded_on <= %(day)s) AND (dissolved_on IS NULL OR dissolved_on > %(since)s)
+)
+SELECT id, code, name_then, kind, sector, path_then, founded_on, dissolved_on FROM unit
+WHERE stood OR path_then = %(root)s
+   OR EXISTS (SELECT FROM unit below WHERE below.stood AND starts_with(below.path_then, unit.path_then))
 ORDER BY path_then
 """
 

@@ -163,7 +163,7 @@ def _terms(census: Census) -> Iterator[Entry]:
     except NotInForce:
         return
     for unit in census.units:
-        if unit.is_temporary or (unit.dissolved_on is not None and unit.dissolved_on <= day):
+        if unit.is_temporary or not unit.stands_on(day):
             continue
         office = census.offices.get(unit.id)
         if office is None:

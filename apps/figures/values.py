@@ -43,6 +43,12 @@ class Unit:
     def is_temporary(self) -> bool:
         return self.kind == Kind.TEMPORARY_BRANCH
 
+    def stands_on(self, day: date) -> bool:
+        """Whether it was founded by the day and not dissolved; others are there for what is below them."""
+        return (self.founded_on is None or self.founded_on <= day) and (
+            self.dissolved_on is None or self.dissolved_on > day
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Group:

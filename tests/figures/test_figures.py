@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from apps.core.periods import Month
 from apps.figures import queries
+from apps.figures.duties import overdue_below
 from apps.figures.registry import REGISTRY, all_figures
 from apps.figures.values import DONE, EXEMPT, MISSING, Reading, Value
 from apps.members.models import MembershipEvent
@@ -159,6 +160,33 @@ def test_attendance_counts_a_gathering_of_two_kinds_once_and_in_two_ways(meeting
     assert reading.counts == {"present": 6, "away": 1, "absent": 1}
     assert reading.value(0) == Value(6, 8)
     assert reading.value(1) == Value(6, 7)
+
+
+# --- Dates that do not fit each other ---
+
+
+def test_a_committee_younger_than_its_branches_still_holds_them(october: October) -> None:
+    county = october.county
+    Organization.objects.filter(pk=county.township.pk).update(founded_on=date(2026, 11, 10))
+
+    units = queries.census_of(county.root.pk, OCTOBER, on=TODAY).units
+    assert county.township.path in [unit.path for unit in units]
+    assert "河口镇党委" not in names(county.root, "M14", "unknown")
+
+
+def test_a_committee_dissolved_before_its_branch_still_holds_it(october: October) -> None:
+    county = october.county
+    Organization.objects.filter(pk=county.township.pk).update(dissolved_on=date(2026, 3, 1))
+
+    overdue = overdue_below(county.root, on=TODAY)
+    assert county.township.path in {matter.place.path for matter in overdue.matters}
+
+
+def test_what_was_dissolved_long_ago_has_figures_of_nothing(october: October) -> None:
+    county = october.county
+    Organization.objects.filter(pk=county.second_branch.pk).update(dissolved_on=date(2020, 3, 1))
+
+    assert read(county.second_branch, "M03").value() == Value(0, 0)
 
 
 # --- M10: the balance ---------------------------------------------------------------------------
