@@ -34,7 +34,10 @@ class Figures(Guarded):
         month = _month(request.query_params.get("period", ""))
         figures = [_figure(code) for code in request.query_params.getlist("code")]
         visible = queries.organizations_with_figures(request.user)  # type: ignore[arg-type]
-        organization = get_object_or_404(visible, code=request.query_params.get("organization", ""))
+        code = request.query_params.get("organization", "").replace(
+            "\0", ""
+        )  # no text in the database has it
+        organization = get_object_or_404(visible, code=code)
         table = queries.measure(queries.census_of(organization.pk, month), figures)
         readings = list(table.readings())
         if request.query_params.get("parts") == "true":

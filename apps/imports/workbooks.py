@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -17,6 +16,7 @@ from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
+from apps.core.documents.workbook import writable
 from apps.imports import headings
 from apps.imports.columns import Column, Layout
 from apps.imports.registry import Importer
@@ -30,7 +30,6 @@ ALL_ROWS_UP_TO = 20_000
 TEMPLATE_ROWS = 1_000
 _LONGEST_LIST = 250
 _AUTHOR = "导入"
-_NOT_IN_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _ERROR = PatternFill("solid", fgColor="F6D5D5")
 _WARNING = PatternFill("solid", fgColor="FDF0CC")
 _HEAD = PatternFill("solid", fgColor="F3F1ED")
@@ -127,14 +126,9 @@ def _write_notes(sheet: WriteOnlyWorksheet, notes: Sequence[Note]) -> None:
 
 def _text(sheet: WriteOnlyWorksheet, text: str) -> AnyCell:
     """Text as text, whatever it begins with."""
-    cell = WriteOnlyCell(sheet, _plain(text))
+    cell = WriteOnlyCell(sheet, writable(text))
     cell.data_type = "s"
     return cell
-
-
-def _plain(text: str) -> str:
-    """The text without the characters that no workbook can hold."""
-    return _NOT_IN_XML.sub("", text)
 
 
 class _Annotated:
@@ -172,7 +166,7 @@ class _Annotated:
             if 0 <= note.position < self.width:
                 cell = line[note.position]
                 cell.fill = _ERROR if note.is_error else _WARNING
-                cell.comment = Comment(_plain(note.text), _AUTHOR, width=320, height=120)
+                cell.comment = Comment(writable(note.text), _AUTHOR, width=320, height=120)
         line.append(self._remark("问题" if is_head else "\n".join(note.text for note in found), is_head))
         return line
 

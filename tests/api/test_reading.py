@@ -202,6 +202,7 @@ class TestFigures:
     def test_another_township_s_are_not_found(self, program, county):
         assert program.get(f"{API}figures/?organization=8802&period=2026-10").json()["code"] == "not_found"
         assert program.get(f"{API}figures/?organization=88&period=2026-10").json()["code"] == "not_found"
+        assert program.get(f"{API}figures/?organization=%00").json()["code"] == "not_found"
 
     @pytest.mark.parametrize(("query", "field"), [("period=10月", "period"), ("code=M99", "code")])
     def test_mistakes_are_said_with_their_field(self, program, county, query, field):

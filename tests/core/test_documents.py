@@ -150,3 +150,9 @@ def test_a_workbook_keeps_numbers_numbers_and_texts_texts() -> None:
     ]
     assert [cell.data_type for cell in page[4]] == ["s", "n", "n"]
     assert (page.print_title_rows, page.freeze_panes) == ("$1:$3", "B4")
+
+
+def test_a_line_break_pasted_from_word_does_not_keep_the_workbook_back() -> None:
+    content = draw_workbook([Sheet("表", "标题", [Column("原因", Kind.TEXT, 10)], [["忘\x0b了\x01"]])])
+    values = [cell.value for row in load_workbook(BytesIO(content))["表"].iter_rows() for cell in row]
+    assert "忘了" in values

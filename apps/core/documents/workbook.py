@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -16,6 +17,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 Value = str | int | float | date | None
 
+_NOT_IN_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _LINE = Side(style="thin", color="808080")
 _RULED = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
 _BODY = Font(name="宋体", size=10.5)
@@ -131,9 +133,14 @@ def _draw_row(page: Worksheet, columns: Sequence[Column], values: Sequence[Value
 
 def _set(cell: Cell | MergedCell, value: Value) -> None:
     """A text that begins with "=" stays a text: nothing that somebody typed is ever a formula."""
-    cell.value = value
+    cell.value = writable(value) if isinstance(value, str) else value
     if isinstance(value, str):
         cell.data_type = "s"
+
+
+def writable(text: str) -> str:
+    """The text without the characters that no workbook can hold, such as Word's own line breaks."""
+    return _NOT_IN_XML.sub("", text)
 
 
 def _lay_out(page: Worksheet, sheet: Sheet, head: int) -> None:
