@@ -107,6 +107,14 @@ def mask_phone(text: str) -> str:
     return f"****{text[-2:]}" if len(text) >= 7 else "*" * len(text)
 
 
+def mask_numbers(text: str) -> str:
+    """A text with every identity or mobile number in it masked, for what quotes a cell of a wrong column."""
+    return _NUMBER.sub(lambda found: (mask_id_number if len(found[0]) > 12 else mask_phone)(found[0]), text)
+
+
+_NUMBER = re.compile(r"(?<!\d)(?:\d{15,18}[\dXx]?|1[3-9]\d{9,10})(?!\d)")
+
+
 def _check_shape(number: str) -> None:
     if not _SHAPE.fullmatch(number):
         raise _wrong_shape(number)

@@ -8,6 +8,7 @@ from itertools import count
 from typing import Any
 from uuid import UUID
 
+from apps.core.identity import mask_numbers
 from apps.imports import bulk
 from apps.imports.models import ImportLine
 from apps.imports.plans import Plan
@@ -36,7 +37,9 @@ def _lines(plan: Plan) -> Iterator[Line]:
         changes = json.dumps(
             [[each.title, each.old, each.new] for each in changed.fields], ensure_ascii=False
         )
-        yield _line(Shelf.CHANGED, changed.sheet, changed.row, changed.subject, changed.detail, changes)
+        yield _line(
+            Shelf.CHANGED, changed.sheet, changed.row, changed.subject, changed.detail, mask_numbers(changes)
+        )
     for new in plan.new:
         yield _line(Shelf.NEW, new.sheet, new.row, new.subject, new.detail)
     for absent in plan.absent:
@@ -53,9 +56,9 @@ def _problem(problem: Problem, plan: Plan) -> Line:
         problem.position,
         problem.code,
         problem.severity.value,
-        problem.subject,
-        problem.message,
-        problem.advice,
+        mask_numbers(problem.subject),
+        mask_numbers(problem.message),
+        mask_numbers(problem.advice),
         problem.offer,
         "[]",
         is_skipped,

@@ -13,6 +13,7 @@ from django.utils import timezone
 from apps.audit.records import record
 from apps.core.access import Person
 from apps.core.errors import Refused
+from apps.core.identity import mask_numbers
 from apps.imports import safety
 from apps.imports.machine import STALE, errand_for
 from apps.imports.models import ImportFile, ImportJob
@@ -33,7 +34,7 @@ def receive_file(importer: Importer, *, name: str, content: bytes, by: Person) -
         job = ImportJob.objects.create(
             kind=importer.name,
             owner_id=by.pk,
-            file_name=name[-200:],
+            file_name=mask_numbers(name[-200:]),
             size=len(content),
             sha256=hashlib.sha256(content).hexdigest(),
         )

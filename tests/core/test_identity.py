@@ -13,6 +13,7 @@ from apps.core.identity import (
     Sex,
     check_digit,
     mask_id_number,
+    mask_numbers,
     mask_phone,
 )
 
@@ -133,3 +134,11 @@ def test_a_masked_identity_number(text: str, masked: str) -> None:
 )
 def test_a_masked_phone_number(text: str, masked: str) -> None:
     assert mask_phone(text) == masked
+
+
+def test_numbers_within_a_text_are_masked_and_others_left() -> None:
+    text = (
+        "“99000019800501063X”、99000019800501063、13912345678、139123456789；8801001、2026-10-05、10005003。"
+    )
+    masked = "“9900********063X”、9900********1063、139****5678、139****6789；8801001、2026-10-05、10005003。"
+    assert mask_numbers(text) == masked

@@ -15,6 +15,7 @@ from apps.imports import safety
 from apps.imports.models import ImportJob
 from apps.imports.states import State
 from apps.members.models import Member
+from tests.factories import invented_id_number
 from tests.imports.rosters import people, person, roster
 
 pytestmark = pytest.mark.django_db
@@ -247,3 +248,12 @@ def test_annotated_table_holds_no_formula(officer, upload):
     sheet = load_workbook(io.BytesIO(officer.get(f"/imports/{job.pk}/annotated/").content))["表"]
     assert {cell.data_type for row in sheet for cell in row} <= {"s", "n", "inlineStr"}
     assert sheet["A2"].value == "=HYPERLINK(1)"
+
+
+def test_number_in_a_wrong_column_is_kept_masked(officer, upload):
+    number = invented_id_number(31)
+    job = upload(officer, roster(person(1, education=number), person(2, education="13912345678")))
+    text = page(officer, job)
+    assert f"“9900********{number[-4:]}”不是学历。" in text
+    assert "“139****5678”不是学历。" in text
+    assert not job.lines.filter(text__contains=number).exists()
