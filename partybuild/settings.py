@@ -136,7 +136,8 @@ CACHES = {
 
 PGHISTORY_APPEND_ONLY = True
 PGHISTORY_LEVEL = pgtrigger.Statement  # one insert of history a statement: bulk writes stay fast
-PGHISTORY_OBJ_FIELD = pghistory.ObjForeignKey(related_name="history")  # "events" are the members' own
+PGHISTORY_OBJ_FIELD = pghistory.ObjForeignKey(related_name="history", db_index=True)  # "events" are the members' own
+PGHISTORY_FOREIGN_KEY_FIELD = pghistory.ForeignKey(db_index=False)  # apps.audit.history adds what is asked by
 
 
 # --- Who may come in ----------------------------------------------------------------------------

@@ -24,7 +24,14 @@ def tracked(**options: Any) -> Callable[[type[models.Model]], type[models.Model]
     """Keep the history of a model; `exclude` names the protected fields that must not be in it.
 
     The trackers are made anew for each model: the library copies shared ones in a way that
-    statement-level triggers do not survive.
+    statement-level triggers do not survive. Foreign keys in the history have no index of their own
+    (each would be paid for with every row written), but for the one by which the timeline asks.
     """
-    trackers = (pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
-    return pghistory.track(*trackers, base_model=Event, **options)
+
+    def track(model: type[models.Model]) -> type[models.Model]:
+        trackers = (pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
+        whole = getattr(model, "part_of", "")
+        meta = {"indexes": [models.Index(fields=[whole])]} if whole else {}
+        return pghistory.track(*trackers, base_model=Event, meta=meta, **options)(model)
+
+    return track

@@ -69,7 +69,13 @@ class Member(models.Model):
         Organization, models.PROTECT, related_name="members", verbose_name="所在党支部", db_index=False
     )
     group = models.ForeignKey(
-        PartyGroup, models.SET_NULL, null=True, blank=True, related_name="members", verbose_name="党小组"
+        PartyGroup,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="members",
+        verbose_name="党小组",
+        db_index=False,  # most branches have no groups: the partial index below
     )
     status = models.CharField("党籍状态", max_length=16, choices=Status.choices, default=Status.ACTIVE)
     phone = SealedField("手机号码", null=True, blank=True)
@@ -95,6 +101,7 @@ class Member(models.Model):
             models.Index(fields=["branch", "pinyin", "id"]),  # also the branch's own
             models.Index(fields=["pinyin"], opclasses=["varchar_pattern_ops"], name="member_pinyin"),
             models.Index(fields=["initials"], opclasses=["varchar_pattern_ops"], name="member_initials"),
+            models.Index(fields=["group"], condition=Q(group__isnull=False), name="member_group"),
             models.Index(fields=["phone_digest"]),
             # Current members are found by the constraint below; this one stays small.
             models.Index(
@@ -159,7 +166,13 @@ class MembershipEvent(models.Model):
     on = models.DateField("日期", db_index=True)
     cause = models.CharField("原因", max_length=24, choices=Cause.choices)
     from_branch = models.ForeignKey(
-        Organization, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="从"
+        Organization,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="从",
+        db_index=False,  # most events come from nowhere: the partial index below
     )
     to_branch = models.ForeignKey(
         Organization, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="到"
@@ -173,6 +186,11 @@ class MembershipEvent(models.Model):
         verbose_name = "党员增减"
         verbose_name_plural = "党员增减"
         ordering = ["on", "id"]
+        indexes = [
+            models.Index(
+                fields=["from_branch"], condition=Q(from_branch__isnull=False), name="membership_event_from"
+            ),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(from_branch__isnull=False) | Q(to_branch__isnull=False),
