@@ -136,8 +136,10 @@ CACHES = {
 
 PGHISTORY_APPEND_ONLY = True
 PGHISTORY_LEVEL = pgtrigger.Statement  # one insert of history a statement: bulk writes stay fast
-PGHISTORY_OBJ_FIELD = pghistory.ObjForeignKey(related_name="history", db_index=True)  # "events" are the members' own
-PGHISTORY_FOREIGN_KEY_FIELD = pghistory.ForeignKey(db_index=False)  # apps.audit.history adds what is asked by
+PGHISTORY_OBJ_FIELD = pghistory.ObjForeignKey(
+    related_name="history", db_index=True
+)  # "events" are the members' own
+PGHISTORY_FOREIGN_KEY_FIELD = pghistory.ForeignKey(db_index=False)  # but see apps.audit.history
 
 
 # --- Who may come in ----------------------------------------------------------------------------

@@ -116,8 +116,6 @@ class MatterLine:
 
     @property
     def tag(self) -> str:
-        if self.matter.first.kind.endswith("_meeting"):
-            return "未开"
         longest = "最久" if self.matter.count > 1 else ""
         return f"{longest}逾期{self.matter.days}天"
 
