@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from typing import Self
+from typing import Any, Self
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
@@ -62,7 +62,9 @@ class Meeting(models.Model):
     """One gathering of a branch or a group; it may be several kinds at once (MEET-17).
 
     `counted_kinds` are the kinds for which the submitted record is valid: computed by the rules
-    (quorum), never typed. `client_key` makes sending the same record twice harmless.
+    (quorum), never typed. `submitted_at` is the latest hand-in, by which a report's cut-off judges the
+    record (RPT-01); earlier ones are in its history. `client_key` makes sending the same record
+    twice harmless.
     """
 
     scope_lookup = "organization__path"
@@ -121,6 +123,7 @@ class Meeting(models.Model):
     updated_at = models.DateTimeField(auto_now=True)
 
     objects = MeetingQuerySet.as_manager()
+    history: Any  # the manager of its events, which `tracked` makes
 
     class Meta:
         verbose_name = "会议"

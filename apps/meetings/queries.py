@@ -9,7 +9,7 @@ from functools import reduce
 from operator import or_
 from uuid import UUID
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, Min, Prefetch, Q, QuerySet
 
 from apps.core.access import Person
 from apps.core.calendar import CHINA, today
@@ -129,6 +129,25 @@ def _resolution_entry(row: Resolution) -> ResolutionEntry:
         responsible=row.responsible,
         due_on=row.due_on,
     )
+
+
+def day_of_hand_in(meeting: Meeting | None, month: Month) -> date:
+    """The day that decides whether the record, handed in now for the month, needs a late reason (RPT-01).
+
+    The first time it was handed in for that same month, else today: a correction is not late for itself.
+    """
+    if meeting is None or meeting.submitted_at is None:
+        return today()
+    times = meeting.history.filter(held_in(month), state=State.SUBMITTED)
+    first: datetime | None = times.aggregate(at=Min("submitted_at"))["at"]
+    return first.astimezone(CHINA).date() if first else today()
+
+
+def votes_on(meeting: Meeting | None, day: date) -> dict[int, bool]:
+    """Who had a vote as a record tells that was handed in for the day; empty for any other (MEET-14)."""
+    if meeting is None or meeting.submitted_at is None or meeting.held_at.astimezone(CHINA).date() != day:
+        return {}
+    return dict(meeting.attendances.values_list("member_id", "may_vote"))
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,6 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from apps.core.access import SignedInRequest, demand
-from apps.core.calendar import CHINA, today
 from apps.core.errors import Refused
 from apps.core.periods import Month
 from apps.meetings import queries, services
@@ -84,18 +83,18 @@ class Desk:
 
     @cached_property
     def roll(self) -> Roll:
-        return roll_of(self.branch, self.entry)
+        votes = queries.votes_on(self.meeting, self.entry.held_on)
+        return roll_of(self.branch, self.entry, votes)
 
     @property
     def sheet(self) -> Sheet:
-        handed_in = self.meeting.submitted_at if self.meeting else None
         everything = list(self.form.resolutions)
         told = everything if self.data is None else self.form.told
         return sheet_of(
             self.entry,
             self.roll,
             self.branch,
-            handed_in=handed_in.astimezone(CHINA).date() if handed_in else today(),
+            handed_in=queries.day_of_hand_in(self.meeting, Month.of(self.entry.held_on)),
             forms=(everything, told),
         )
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 
 from apps.core.errors import Refused
@@ -50,8 +50,23 @@ class Roll:
     has_committee: bool = True
 
 
-def roll_of(branch: Organization, entry: MeetingEntry) -> Roll:
-    """Who is expected at the gathering as entered."""
+def roll_of(branch: Organization, entry: MeetingEntry, votes: Mapping[int, bool]) -> Roll:
+    """Who is expected at the gathering as entered.
+
+    `votes` says who of them had a vote as the record tells already: that of the day (MEET-14), which
+    what is known of the member today does not change.
+    """
+    roll = _drawn_up(branch, entry)
+    return replace(roll, people=tuple(_as_recorded(one, votes) for one in roll.people))
+
+
+def _as_recorded(one: Expected, votes: Mapping[int, bool]) -> Expected:
+    if votes.get(one.id, one.may_vote) == one.may_vote:
+        return one
+    return replace(one, without_vote="" if votes[one.id] else "当天没有表决权")
+
+
+def _drawn_up(branch: Organization, entry: MeetingEntry) -> Roll:
     everybody = everybody_on(branch, entry.held_on)
     circle = circle_or_none(entry)
     if circle is Circle.COMMITTEE:

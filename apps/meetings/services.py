@@ -21,7 +21,7 @@ from apps.meetings import statistics
 from apps.meetings.assessment import Assessment, Judged, assess, problems
 from apps.meetings.entries import PLAIN, Edit, MeetingEntry
 from apps.meetings.models import AbsenceReason, Attendance, Meeting, Presence, Resolution, State
-from apps.meetings.queries import entry_of
+from apps.meetings.queries import day_of_hand_in, entry_of, votes_on
 from apps.meetings.rolls import roll_of
 from apps.meetings.workflow import RECORDING, STEPS
 from apps.organizations.models import Organization
@@ -52,16 +52,16 @@ class Overwritten(Refused):
 def save_draft(entry: MeetingEntry, *, organization: Organization, edit: Edit, by: Person) -> Meeting:
     """Keep what was entered, however incomplete; the same key is always the same record."""
     demand(by, "meetings.record", organization.path)
-    assessed = assess(entry, roll_of(organization, entry))
-    return _keep(_claimed(assessed, organization, edit, by), assessed, edit, by)
+    meeting = _claimed(entry, organization, edit, by)
+    return _keep(meeting, _assessed(meeting, entry), edit, by)
 
 
 @transaction.atomic
 def record_meeting(entry: MeetingEntry, *, organization: Organization, edit: Edit, by: Person) -> Meeting:
     """Keep the record and hand it in; sending the same one again changes nothing. Raises Incomplete."""
     demand(by, "meetings.record", organization.path)
-    assessed = assess(entry, roll_of(organization, entry))
-    meeting = _claimed(assessed, organization, edit, by)
+    meeting = _claimed(entry, organization, edit, by)
+    assessed = _assessed(meeting, entry)
     if meeting.state == State.SUBMITTED and _says_the_same(meeting, assessed):
         return meeting
     return _hand_in(_keep(meeting, assessed, edit, by), assessed, by)
@@ -72,8 +72,7 @@ def submit(meeting: Meeting, *, by: Person) -> Meeting:
     """Hand a kept record in as it stands. Raises Incomplete."""
     demand(by, STEPS["submit"].permission, meeting.organization.path)
     row = lock_for(meeting)
-    entry = entry_of(row)
-    return _hand_in(row, assess(entry, roll_of(row.organization, entry)), by)
+    return _hand_in(row, _assessed(row, entry_of(row)), by)
 
 
 @transaction.atomic
@@ -111,14 +110,12 @@ def _step_back(action: str, meeting: Meeting, field: str, reason: str, by: Perso
 
 
 def _hand_in(meeting: Meeting, assessed: Assessment, by: Person) -> Meeting:
-    first_time = meeting.submitted_at or timezone.now()
-    found = problems(
-        assessed, names=_names(assessed), handed_in=first_time.astimezone(CHINA).date(), now=today()
-    )
+    handed_in = day_of_hand_in(meeting, Month.of(assessed.entry.held_on))
+    found = problems(assessed, names=_names(assessed), handed_in=handed_in, now=today())
     if found:
         raise Incomplete(found)
     take(STEPS, "submit", meeting)
-    meeting.submitted_at, meeting.submitted_by_id = first_time, by.pk
+    meeting.submitted_at, meeting.submitted_by_id = timezone.now(), by.pk
     meeting.counted_kinds = [str(kind) for kind in assessed.counted_kinds]
     meeting.return_reason = ""
     meeting.version += 1
@@ -143,9 +140,13 @@ def _names(assessed: Assessment) -> dict[int, str]:
     return {one.id: one.name for one in (*assessed.roll.everybody, *assessed.roll.people)}
 
 
-def _claimed(assessed: Assessment, organization: Organization, edit: Edit, by: Person) -> Meeting:
+def _assessed(meeting: Meeting, entry: MeetingEntry) -> Assessment:
+    return assess(entry, roll_of(meeting.organization, entry, votes_on(meeting, entry.held_on)))
+
+
+def _claimed(entry: MeetingEntry, organization: Organization, edit: Edit, by: Person) -> Meeting:
     """The key's record, made when the key is new, locked until the transaction ends."""
-    return _locked(edit, organization) or _begin(edit, organization, assessed, by)
+    return _locked(edit, organization) or _begin(edit, organization, entry, by)
 
 
 def _keep(meeting: Meeting, assessed: Assessment, edit: Edit, by: Person) -> Meeting:
@@ -163,21 +164,21 @@ def _keep(meeting: Meeting, assessed: Assessment, edit: Edit, by: Person) -> Mee
 
 def _locked(edit: Edit, organization: Organization) -> Meeting | None:
     """The key's record, locked until the transaction ends; refused when it is another branch's."""
-    rows = Meeting.objects.select_for_update(of=("self",)).select_related("edited_by")
+    rows = Meeting.objects.select_for_update(of=("self",)).select_related("edited_by", "organization")
     found: Meeting | None = rows.filter(client_key=edit.client_key).first()
     if found and found.organization_id != organization.pk:
         raise Refused("这个页面已经用来记过别的会，请重新打开“记一次会”。")
     return found
 
 
-def _begin(edit: Edit, organization: Organization, assessed: Assessment, by: Person) -> Meeting:
+def _begin(edit: Edit, organization: Organization, entry: MeetingEntry, by: Person) -> Meeting:
     """An empty record for the key; whoever comes second with the same key gets the first one's."""
     begun, _ = Meeting.objects.get_or_create(
         client_key=edit.client_key,
         defaults={
             "organization": organization,
             "kinds": [],
-            "held_at": assessed.entry.held_at,
+            "held_at": entry.held_at,
             "version": edit.version,
             "edited_by_id": by.pk,
             "edited_on_page": edit.page,

@@ -86,7 +86,7 @@ def refresh_all(months: Iterable[Month]) -> None:
 def handed_in_after(
     moment: datetime, *, organizations: Sequence[int], first: Month, last: Month
 ) -> list[Count]:
-    """What the counts of those months owe to records handed in after the moment; one query."""
+    """What the counts of those months owe to records last handed in after the moment; one query."""
     values: dict[str, Any] = {
         "moment": moment, "organizations": list(organizations), "first": first.first, "last": last.first,
         "months": _days_between(first, last),

@@ -41,6 +41,8 @@ def add_member(
     """
     _check_branch(branch, field="branch")
     row = _former(values["id_number"], by) or Member()
+    if row.status == Status.ENDED or values["category"] == Category.PROBATIONARY:
+        row.on_probation_within_party = False  # it ended with the membership; who transferred keeps it
     row.branch, row.group, row.status = branch, None, Status.ACTIVE
     notes = _fill(row, values)
     _check_day(row, on)
@@ -266,6 +268,8 @@ def _settle(row: Member, change: Change, to: Organization | None) -> None:
         row.group = None
         row.is_mobile = row.is_out_of_contact = False
         row.mobile_destination, row.mobile_since, row.out_of_contact_since = "", None, None
+    if change.target == Status.ENDED:
+        row.on_probation_within_party = False  # it ends with the membership
     row.status = change.target
     row.version += 1
     save_checked(row, unchecked=_UNCHECKED)

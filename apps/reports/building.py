@@ -14,6 +14,7 @@ from apps.figures.census import Census
 from apps.figures.queries import census_of
 from apps.figures.registry import all_figures
 from apps.meetings.models import Meeting, State
+from apps.meetings.queries import day_of_hand_in
 from apps.organizations.models import Organization
 from apps.organizations.naming import county_name
 from apps.regulations.table import limit
@@ -96,7 +97,7 @@ def _late(census: Census, order: Order) -> tuple[LateRecord, ...]:
 def late_records(
     census: Census, *, before: Month, since: datetime, until: datetime
 ) -> tuple[LateRecord, ...]:
-    """Meetings held before the month and handed in within the two moments; by branch and day."""
+    """Meetings held before the month and last handed in within the two moments; by branch and day."""
     start = timezone.make_aware(datetime.combine(before.first, time.min))
     rows = Meeting.objects.filter(
         organization__in=census.ids,
@@ -118,8 +119,14 @@ def _late_record(census: Census, meeting: Meeting) -> LateRecord:
         meeting.get_kinds_display(),
         timezone.localtime(meeting.held_at).date(),
         timezone.localtime(meeting.submitted_at).date(),
-        meeting.late_reason,
+        meeting.late_reason or _corrected(meeting),
     )
+
+
+def _corrected(meeting: Meeting) -> str:
+    """What is said in place of a reason: a record that was in time once owes none for its correction."""
+    first = day_of_hand_in(meeting, Month.of(timezone.localtime(meeting.held_at).date()))
+    return "改正后重新交上" if first < timezone.localtime(meeting.submitted_at).date() else ""
 
 
 def _office(order: Order, content: Content) -> Office:

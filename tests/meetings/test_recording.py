@@ -175,6 +175,91 @@ class TestLateRecords:
         services.return_meeting(meeting, reason="请补上讨论情况", by=township_officer)
         again = services.submit(meeting, by=meeting.submitted_by)
         assert (again.state, again.late_reason) == ("submitted", "")
+        assert again.submitted_at == datetime.datetime(2026, 11, 22, 10, 0, tzinfo=CHINA)
+
+    def test_a_second_correction_is_not_late_either(self, theme_day, recorded, branch_secretary):
+        with time_machine.travel(datetime.datetime(2026, 10, 20, 9, 0, tzinfo=CHINA), tick=False):
+            meeting = recorded(replace(theme_day, held_at=self.OCTOBER))
+        for _ in range(2):
+            meeting = services.reopen(meeting, reason="写错了", by=branch_secretary)
+            meeting = services.submit(meeting, by=branch_secretary)
+        assert (meeting.state, meeting.late_reason) == ("submitted", "")
+
+    def test_a_record_moved_to_another_month_is_late_for_that_one(
+        self, theme_day, recorded, branch_secretary
+    ):
+        key = uuid4()
+        with time_machine.travel(datetime.datetime(2026, 10, 20, 9, 0, tzinfo=CHINA), tick=False):
+            meeting = recorded(replace(theme_day, held_at=self.OCTOBER), client_key=key)
+        moved = replace(theme_day, held_at=datetime.datetime(2026, 12, 15, 15, 0, tzinfo=CHINA))
+        with time_machine.travel(datetime.datetime(2027, 3, 2, 9, 0, tzinfo=CHINA), tick=False):
+            meeting = services.reopen(meeting, reason="日期写错了", by=branch_secretary)
+            edit = {"client_key": key, "version": meeting.version}
+            with pytest.raises(services.Incomplete) as caught:
+                recorded(moved, **edit)
+            again = recorded(replace(moved, late_reason="日期写错了"), **edit)
+        assert [one.field for one in caught.value.refusals] == ["late_reason"]
+        assert (again.state, again.submitted_at.date()) == ("submitted", datetime.date(2027, 3, 2))
+
+    def test_a_record_handed_in_late_without_having_been_in_time_keeps_asking(
+        self, theme_day, recorded, branch_secretary
+    ):
+        key = uuid4()
+        entry = replace(theme_day, held_at=self.OCTOBER, late_reason="山里没有信号")
+        meeting = services.reopen(recorded(entry, client_key=key), reason="写错了", by=branch_secretary)
+        with pytest.raises(services.Incomplete) as caught:
+            recorded(replace(entry, late_reason=""), client_key=key, version=meeting.version)
+        assert [one.field for one in caught.value.refusals] == ["late_reason"]
+
+
+class TestVotesOfTheDay:
+    """What is known of a member today does not change who had a vote at a meeting on record (MEET-14)."""
+
+    def on_probation(self, member, value=True):
+        member.on_probation_within_party = value
+        member.save()
+
+    def votes(self, meeting):
+        return meeting.attendances.filter(may_vote=True).count()
+
+    def test_a_record_that_is_handed_in_again_keeps_them(
+        self, village, general_meeting, recorded, branch_secretary
+    ):
+        meeting = recorded(replace(general_meeting, resolutions=(REPAIR,)))
+        self.on_probation(village.people[5])
+        again = services.submit(
+            services.reopen(meeting, reason="写错了", by=branch_secretary), by=branch_secretary
+        )
+        assert (self.votes(again), again.resolutions.get().in_favour) == (12, 12)
+
+    def test_so_does_one_that_is_edited(self, village, general_meeting, recorded, branch_secretary):
+        self.on_probation(village.people[5])
+        key = uuid4()
+        meeting = recorded(general_meeting, client_key=key)
+        self.on_probation(village.people[5], value=False)
+        self.on_probation(village.people[6])
+        meeting = services.reopen(meeting, reason="写错了", by=branch_secretary)
+        words = replace(general_meeting, topic="选举书记", absences={village.people[5].pk: "duty"})
+        again = recorded(words, client_key=key, version=meeting.version)
+        without = again.attendances.filter(may_vote=False).values_list("member__name", flat=True)
+        assert sorted(without) == ["党员05", "预备甲"]
+
+    def test_on_another_day_they_are_judged_anew(self, village, general_meeting, recorded, branch_secretary):
+        key = uuid4()
+        meeting = recorded(general_meeting, client_key=key)
+        self.on_probation(village.people[5])
+        meeting = services.reopen(meeting, reason="写错了", by=branch_secretary)
+        moved = replace(general_meeting, held_at=datetime.datetime(2026, 11, 6, 15, 0, tzinfo=CHINA))
+        assert self.votes(recorded(moved, client_key=key, version=meeting.version)) == 11
+
+    def test_a_draft_was_never_declared_and_is_judged_by_what_is_known(
+        self, village, general_meeting, kept, branch_secretary
+    ):
+        key = uuid4()
+        draft = kept(general_meeting, Edit(key))
+        self.on_probation(village.people[5])
+        changed = replace(general_meeting, topic="选举书记")
+        assert self.votes(kept(changed, Edit(key, version=draft.version))) == 11
 
 
 class TestCommitteesAndGroups:

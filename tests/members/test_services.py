@@ -94,6 +94,32 @@ def test_who_comes_back_is_the_same_person(county, county_officer):
     assert (again.branch, again.status) == (county.other_branch, "active")
 
 
+@pytest.mark.parametrize(("action", "stays"), [("transfer-out", True), ("end", False), ("suspend", True)])
+def test_probation_within_the_party_ends_with_the_membership(member, county_officer, action, stays):
+    services.edit_member(member, version=1, by=county_officer, on_probation_within_party=True)
+    services.change_membership(member, action, on=TODAY, by=county_officer)
+    assert Member.objects.get(pk=member.pk).on_probation_within_party is stays
+
+
+@pytest.mark.parametrize(
+    ("status", "again", "stays"),
+    [
+        ("transferred_out", {}, True),
+        ("ended", {}, False),
+        (
+            "transferred_out",
+            {"category": "probationary", "joined_on": datetime.date(2026, 6, 1), "full_on": None},
+            False,
+        ),
+    ],
+)
+def test_who_comes_back_is_on_probation_only_after_a_transfer(county, county_officer, status, again, stays):
+    member, _ = services.add_member(county.branch, on=datetime.date(2020, 1, 1), by=county_officer, **VALUES)
+    Member.objects.filter(pk=member.pk).update(status=status, on_probation_within_party=True)
+    back, _ = services.add_member(county.branch, on=TODAY, by=county_officer, **VALUES | again)
+    assert Member.objects.get(pk=back.pk).on_probation_within_party is stays
+
+
 def test_who_died_does_not_come_back(county, county_officer):
     member, _ = services.add_member(county.branch, on=datetime.date(2020, 1, 1), by=county_officer, **VALUES)
     services.change_membership(member, "decease", on=datetime.date(2021, 1, 1), by=county_officer)

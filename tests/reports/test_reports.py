@@ -15,11 +15,14 @@ from apps.core.errors import Refused
 from apps.core.periods import Month
 from apps.figures import queries as figure_queries
 from apps.figures.registry import all_figures
+from apps.meetings import services as meeting_services
+from apps.meetings.models import Meeting
 from apps.reports import queries, services
 from apps.reports.frozen import from_json, to_json
 from apps.reports.models import MonthlyReport, State
 from apps.reports.running import FAILURE
 from apps.reports.tasks import ask_for_regular_reports, tend_reports
+from tests.conftest import County
 from tests.figures.conftest import OCTOBER, October, at, hold
 from tests.reports.conftest import made, said
 
@@ -193,6 +196,49 @@ def test_late_records_go_into_the_next_period(meetings: October, county_officer,
         ("石桥乡上寨村党支部", late.held_at.date(), date(2026, 11, 7))
     ]
     assert "补录情况清单" in said(november).words.annexes
+
+
+@pytest.fixture
+def theme_day(october: October) -> Meeting:
+    """Complete, and handed in in time."""
+    members = october.members["branch"]
+    meeting = hold(october.county.branch, "theme_day", handed_in=at(date(2026, 10, 20)))
+    meeting.host, meeting.recorder = members[0], members[1]
+    meeting.save()
+    return meeting
+
+
+def test_a_record_that_was_given_back_and_comes_again_is_late_by_its_last_hand_in(
+    theme_day: Meeting, county: County, county_officer, branch_secretary, on_the_sixth
+) -> None:
+    on_the_sixth.move_to("2026-10-25 09:00+08:00")
+    meeting_services.return_meeting(theme_day, reason="缺讨论情况", by=county_officer)
+    on_the_sixth.move_to("2026-11-06 09:00+08:00")
+    report = made(county.root, by=county_officer)
+    on_the_sixth.move_to("2026-11-23 09:00+08:00")
+    meeting_services.submit(theme_day, by=branch_secretary)
+    on_the_sixth.move_to("2026-12-06 09:00+08:00")
+    november = made(county.root, Month(2026, 11), by=county_officer)
+
+    assert said(report).value("M03").numerator == 0
+    for late in (queries.came_after(report), said(november).late):
+        assert [(row.held_on, row.handed_in_on, row.reason) for row in late] == [
+            (date(2026, 10, 12), date(2026, 11, 23), "改正后重新交上")
+        ]
+
+
+def test_what_a_report_counted_and_was_then_corrected_is_noted_in_the_next_one(
+    theme_day: Meeting, county: County, county_officer, branch_secretary, on_the_sixth
+) -> None:
+    report = made(county.root, by=county_officer)
+    on_the_sixth.move_to("2026-11-23 09:00+08:00")
+    meeting_services.return_meeting(theme_day, reason="缺讨论情况", by=county_officer)
+    meeting_services.submit(theme_day, by=branch_secretary)
+    on_the_sixth.move_to("2026-12-06 09:00+08:00")
+    november = made(county.root, Month(2026, 11), by=county_officer)
+
+    assert said(report).value("M03").numerator == 1
+    assert [row.handed_in_on for row in said(november).late] == [date(2026, 11, 23)]
 
 
 # --- Numbers and lists --------------------------------------------------------------------------
