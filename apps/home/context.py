@@ -16,12 +16,13 @@ BRANCH_ROLES = frozenset({"branch_secretary", "supervision_committee"})
 
 @dataclass(frozen=True)
 class Entry:
-    """A link of the frame; `permission` "" is for everybody who is signed in."""
+    """A link of the frame; `permission` "" is for everybody signed in, `also` is what else it holds."""
 
     title: str
     href: str
     permission: str = ""
     icon: str = ""
+    also: str = ""
     current: bool = False
 
 
@@ -49,7 +50,7 @@ ENTRIES = (
     Entry("党组织", "/organizations/", "organizations.view"),
     Entry("党员", "/members/", "members.view"),
     Entry("三会一课", "/meetings/", "meetings.view"),
-    Entry("报表", "/reports/", "reports.view"),
+    Entry("报表", "/reports/", "reports.view", also="/figures/"),
     Entry("制度依据", "/regulations/"),
 )
 TABS = (
@@ -107,7 +108,9 @@ def permitted(entries: tuple[Entry, ...], user: User, path: str) -> tuple[Entry,
 
 
 def holds(entry: Entry, path: str) -> bool:
-    return path == HOME if entry.href == HOME else path.startswith(entry.href)
+    if entry.href == HOME:
+        return path == HOME
+    return path.startswith(entry.href) or bool(entry.also and path.startswith(entry.also))
 
 
 def beyond(tabs: tuple[Entry, ...], entries: tuple[Entry, ...]) -> tuple[Entry, ...]:

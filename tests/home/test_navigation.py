@@ -90,3 +90,8 @@ def test_the_frame_asks_the_database_twice(branch_secretary, django_assert_num_q
     user = User.objects.get(pk=branch_secretary.pk)
     with django_assert_num_queries(2):
         frame(user)
+
+
+def test_the_lists_behind_figures_stand_under_the_reports(county_officer, signed_in):
+    page = signed_in(county_officer).get("/figures/").content.decode()
+    assert '<a href="/reports/" aria-current="page">报表</a>' in page
