@@ -18,13 +18,14 @@ from django.utils import timezone
 
 from apps.audit.records import record
 from apps.core.errors import Refused
+from apps.core.identity import mask_numbers
 from apps.imports import progress
 from apps.imports.lines import store_lines
 from apps.imports.machine import Stale, carry_out, errand_for, make_plan, try_lock
 from apps.imports.models import ImportFile, ImportJob
 from apps.imports.plans import Choices, Errand, Plan
 from apps.imports.registry import Importer, importer_named
-from apps.imports.states import WAITING, State
+from apps.imports.states import READ, WAITING, State
 
 log = structlog.get_logger(__name__)
 
@@ -32,7 +33,14 @@ MAX_ATTEMPTS = 3
 QUIET = datetime.timedelta(minutes=1)
 QUEUED = datetime.timedelta(minutes=10)
 UNEXPECTED = "出了意外，什么也没有写入。请再上传一次；还是不行，请告诉系统管理员。"
-TOO_OFTEN = "几次都没有做完，什么也没有写入。请把文件分小一些再上传，或者告诉系统管理员。"
+TOO_OFTEN = (
+    "几次都没有做完，什么也没有写入。请把数据复制到一张新表里，或者把文件分小一些，再上传；"
+    "还是不行，请告诉系统管理员。"
+)
+NO_MEMORY = (
+    "表太大或者内容铺得太开，内存不够，什么也没有写入。请把数据复制到一张新表里，或者分成几个文件，再上传。"
+)
+NOT_READ = "这个文件没有读完，不能标注。请改好后重新上传。"
 TOO_OLD = "放了 {} 天没有写入，已经取消。要导入请重新上传。"
 
 
@@ -82,6 +90,8 @@ def _guarded(job_id: UUID, state: State, step: Callable[[ImportJob], None]) -> b
         return False
     except Refused as refused:
         _refuse(job_id, state, refused.sentence)
+    except MemoryError:
+        _fail(job_id, state, NO_MEMORY)
     except Exception:
         _fail(job_id, state, UNEXPECTED)
         log.exception("import failed", job=str(job_id))
@@ -132,6 +142,13 @@ def content_of(job: ImportJob) -> bytes:
     return file.plain()
 
 
+def content_read(job: ImportJob) -> bytes:
+    """The file to lay out once more; refused unless a worker, whose memory has an end, has done so before."""
+    if job.state not in READ:
+        raise Refused(NOT_READ)
+    return content_of(job)
+
+
 def _results(plan: Plan) -> dict[str, object]:
     errors = len(plan.errors)
     return {
@@ -177,7 +194,7 @@ def _refuse(job_id: UUID, state: State, sentence: str) -> None:
         _fail(job_id, state, sentence)
     else:
         ImportJob.objects.filter(pk=job_id, state=state).update(
-            state=State.READY, notice=sentence[:300], touched_at=timezone.now()
+            state=State.READY, notice=mask_numbers(sentence)[:300], touched_at=timezone.now()
         )
 
 
@@ -190,7 +207,7 @@ def _fail(job_id: UUID, state: State, notice: str) -> None:
 
 
 def _set_over(job: ImportJob, state: State, notice: str) -> None:
-    job.state, job.notice = state, notice[:300]
+    job.state, job.notice = state, mask_numbers(notice)[:300]
     job.finished_at = job.touched_at = timezone.now()
 
 

@@ -7,6 +7,7 @@ import datetime
 import io
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError, SheetVisibleEnum
 
@@ -43,7 +44,7 @@ def open_sheets(content: bytes) -> list[Sheet]:
 
 def _workbook_sheets(content: bytes, findings: safety.Findings) -> Iterator[Sheet]:
     workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
-    height = 0
+    height = cells = 0
     for meta in workbook.sheets_metadata:
         if meta.visible != SheetVisibleEnum.Visible:
             continue
@@ -53,6 +54,9 @@ def _workbook_sheets(content: bytes, findings: safety.Findings) -> Iterator[Shee
             raise Refused(safety.TOO_MANY_ROWS)
         if sheet.width > safety.MAX_COLUMNS:
             raise Refused(safety.too_wide(meta.name, sheet.width))
+        cells += sheet.height * sheet.width
+        if sheet.end and cells > safety.MAX_CELLS:
+            raise Refused(safety.TOO_SPREAD.format(meta.name, *(last + 1 for last in sheet.end)))
         yield Sheet(
             meta.name, _rows(sheet), findings.formulas.get(meta.name, frozenset()), sheet.total_height
         )
@@ -67,7 +71,8 @@ def _csv_sheet(content: bytes) -> Sheet:
     text = _decoded(content)
     if max(map(len, text.splitlines()), default=0) > csv.field_size_limit():
         raise Refused(safety.NOT_A_WORKBOOK)
-    rows: list[list[Cell]] = [list(row) for row in csv.reader(io.StringIO(text), delimiter=_delimiter(text))]
+    lines = csv.reader(io.StringIO(text), delimiter=_delimiter(text))
+    rows: list[list[Cell]] = [list(row) for row in islice(lines, safety.MAX_ROWS + 1)]
     if len(rows) > safety.MAX_ROWS:
         raise Refused(safety.TOO_MANY_ROWS)
     width = max(map(len, rows), default=0)

@@ -18,7 +18,7 @@ from apps.imports import pages, queries, services, workbooks
 from apps.imports.forms import ChoiceForm, UploadForm
 from apps.imports.progress import progress_of
 from apps.imports.registry import Importer, importer_named, importers
-from apps.imports.running import content_of
+from apps.imports.running import content_read
 from apps.imports.states import Shelf, State
 
 if TYPE_CHECKING:
@@ -166,7 +166,7 @@ def annotated(request: SignedInRequest, job_id: UUID) -> HttpResponse:
         for line in queries.lines_of(job, Shelf.PROBLEM)
     ]
     try:
-        content = workbooks.annotated(importer, content_of(job), notes)
+        content = workbooks.annotated(importer, content_read(job), notes)
     except Refused as refused:
         return _result(request, job, importer, refusal=refused.sentence)
     return _download(content, f"{job.file_name.rsplit('.', 1)[0]}（已标注）.xlsx")

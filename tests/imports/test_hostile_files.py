@@ -9,8 +9,9 @@ from openpyxl import Workbook, load_workbook
 from apps.core.errors import Refused
 from apps.imports import safety
 from apps.imports.registry import importer_named
+from apps.imports.sheets import open_sheets
 from apps.imports.workbooks import Note, annotated
-from tests.imports.books import csv, xlsx
+from tests.imports.books import csv, far_apart, xlsx
 
 ROWS = [["姓名", "性别"], ["王小明", "男"]]
 
@@ -42,6 +43,20 @@ def test_two_values_far_apart_are_refused_before_they_take_all_memory():
     with pytest.raises(Refused) as refused:
         safety.inspect(stream.getvalue())
     assert refused.value.sentence == safety.TOO_SPREAD.format("表", 262_000, 299)
+
+
+def test_what_the_look_through_overlooks_is_refused_when_it_is_laid_out():
+    content = far_apart("KM50000")
+    safety.inspect(content)
+    with pytest.raises(Refused) as refused:
+        open_sheets(content)
+    assert refused.value.sentence == safety.TOO_SPREAD.format("表", 50_000, 299)
+
+
+def test_million_empty_lines_are_refused_before_they_take_all_memory():
+    with pytest.raises(Refused) as refused:
+        open_sheets(b"a,b" + b"\n" * 1_000_000)
+    assert refused.value.sentence == safety.TOO_MANY_ROWS
 
 
 def test_control_characters_do_not_keep_the_annotated_table_back():

@@ -208,6 +208,24 @@ def test_unexpected_error_writes_nothing_and_says_so(received, settled, monkeypa
     assert (job.state, job.notice, Member.objects.count()) == (State.FAILED, running.UNEXPECTED, 0)
 
 
+def test_table_that_takes_too_much_memory_fails_with_its_sentence(received, monkeypatch):
+    def too_large(*_):
+        raise MemoryError
+
+    monkeypatch.setattr(running, "make_plan", too_large)
+    job = received(people(2))
+    assert (job.state, job.notice) == (State.FAILED, running.NO_MEMORY)
+
+
+@pytest.mark.parametrize("state", [State.UPLOADED, State.READING, State.FAILED, State.CANCELLED])
+def test_file_that_no_worker_has_read_is_not_laid_out_elsewhere(received, state):
+    job = received(people(2))
+    job.state = state
+    with pytest.raises(Refused) as refused:
+        running.content_read(job)
+    assert refused.value.sentence == running.NOT_READ
+
+
 def _deserted(job: ImportJob, state: State, **values) -> None:
     long_ago = timezone.now() - datetime.timedelta(hours=1)
     ImportJob.objects.filter(pk=job.pk).update(state=state, touched_at=long_ago, **values)

@@ -17,6 +17,7 @@ from apps.imports.models import ImportJob
 from apps.imports.registry import importer_named
 from apps.imports.states import State
 from apps.members.models import Member, MembershipEvent
+from tests.imports.books import far_apart
 from tests.imports.rosters import people
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -69,6 +70,33 @@ def test_worker_killed_while_it_writes_leaves_nothing_and_is_taken_up_again(
     assert (deserted, was_writing) == (job.pk, True)
     tasks.write_import(str(deserted))
     assert (state_of(job), Member.objects.count(), MembershipEvent.objects.count()) == (State.DONE, 300, 300)
+
+
+def test_file_that_takes_all_memory_ends_in_a_failed_job_and_not_in_a_dead_machine(
+    county, township_officer, celery_worker_process
+):
+    """The reader dies of it, each time that the job is taken up; the worker goes on."""
+    job = services.receive_file(
+        importer_named("roster"), name="花名册.xlsx", content=far_apart("XFD1048576"), by=township_officer
+    )
+    wait_for(lambda: given_up(job))
+    job.refresh_from_db()
+    assert (job.state, job.notice, job.attempts) == (
+        State.FAILED,
+        running.TOO_OFTEN,
+        running.MAX_ATTEMPTS + 1,
+    )
+    received(township_officer, 2)
+
+
+def given_up(job: ImportJob) -> bool:
+    """A job that comes again before its lock is free is left to the next round, which here does not wait."""
+    if state_of(job) == State.FAILED:
+        return True
+    ImportJob.objects.filter(pk=job.pk).update(touched_at=timezone.now() - datetime.timedelta(minutes=5))
+    for job_id, _ in running.deserted():
+        tasks.read_import.delay(str(job_id))
+    return False
 
 
 @contextmanager
