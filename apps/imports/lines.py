@@ -32,7 +32,7 @@ def store_lines(job: UUID, plan: Plan) -> None:
 
 def _lines(plan: Plan) -> Iterator[Line]:
     for problem in sorted(plan.problems, key=lambda each: not each.is_error):
-        yield _problem(problem, plan)
+        yield _problem(problem.masked, plan)
     for changed in plan.changed:
         changes = json.dumps(
             [[each.title, each.old, each.new] for each in changed.fields], ensure_ascii=False
@@ -56,9 +56,9 @@ def _problem(problem: Problem, plan: Plan) -> Line:
         problem.position,
         problem.code,
         problem.severity.value,
-        mask_numbers(problem.subject),
-        mask_numbers(problem.message),
-        mask_numbers(problem.advice),
+        problem.subject,
+        problem.message,
+        problem.advice,
         problem.offer,
         "[]",
         is_skipped,

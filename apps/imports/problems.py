@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
+
+from apps.core.identity import mask_numbers
 
 
 class Severity(StrEnum):
@@ -60,6 +62,16 @@ class Problem:
     @property
     def is_error(self) -> bool:
         return self.severity is Severity.ERROR
+
+    @property
+    def masked(self) -> Problem:
+        """As it is shown and stored: what it quotes may be an identity number of a wrong column (PRIV-16)."""
+        return replace(
+            self,
+            subject=mask_numbers(self.subject),
+            message=mask_numbers(self.message),
+            advice=mask_numbers(self.advice),
+        )
 
     def as_json(self) -> dict[str, Any]:
         return {

@@ -11,6 +11,7 @@ from openpyxl import load_workbook
 from apps.imports import safety
 from apps.members.models import Member
 from apps.organizations.models import Organization
+from tests.factories import invented_id_number
 from tests.imports.books import xlsx
 from tests.imports.rosters import people, person, roster
 
@@ -57,6 +58,18 @@ def test_json_has_counts_and_problems(county, file):
     assert {key: problem[key] for key in ("sheet", "row", "column", "code", "severity")} == {
         "sheet": "党员花名册", "row": 3, "column": "学历", "code": "unknown_value", "severity": "error",
     }  # fmt: skip
+
+
+@pytest.mark.parametrize("options", [[], ["--json"]])
+def test_number_in_a_wrong_column_is_said_masked(county, file, options):
+    number = invented_id_number(31)
+    said = run(
+        "roster", file(roster(person(1, education=number), person(2, education="13912345678"))), *options
+    )
+    assert f"“9900********{number[-4:]}”不是学历。" in said
+    assert "“139****5678”不是学历。" in said
+    assert number not in said
+    assert "13912345678" not in said
 
 
 def test_commit_with_faults_writes_nothing_and_fails(county, file):

@@ -17,6 +17,7 @@ from django.core.management.base import BaseCommand, CommandError
 from apps.accounts.models import User
 from apps.accounts.services.people import system_user
 from apps.core.errors import Refused
+from apps.core.identity import mask_numbers
 from apps.imports import workbooks
 from apps.imports.machine import carry_out, errand_for, make_plan
 from apps.imports.plans import Errand, NothingToWrite, Plan
@@ -71,7 +72,7 @@ class Command(BaseCommand):
 
     def _annotate(self, importer: Importer, content: bytes, plan: Plan, out: Path | None) -> None:
         if out is not None:
-            notes = [_note(problem) for problem in plan.problems]
+            notes = [_note(problem.masked) for problem in plan.problems]
             out.write_bytes(workbooks.annotated(importer, content, notes))
 
     def _show(self, importer: Importer, plan: Plan, options: dict[str, Any]) -> None:
@@ -81,7 +82,7 @@ class Command(BaseCommand):
             return
         counts = f"新增 {len(plan.new)}，有变化 {len(plan.changed)}，无变化 {plan.unchanged}"
         self.stdout.write(f"读到 {plan.rows} {importer.unit}：{counts}，有问题的 {plan.bad_rows} 行。")
-        for problem in plan.problems[:SHOWN_PROBLEMS]:
+        for problem in (each.masked for each in plan.problems[:SHOWN_PROBLEMS]):
             where = f"{problem.sheet} 第 {problem.row} 行 {problem.column}" if problem.row else problem.sheet
             self.stdout.write(f"  {where}：{problem.message}{problem.advice}")
         if len(plan.problems) > SHOWN_PROBLEMS:
@@ -93,6 +94,7 @@ class Command(BaseCommand):
 
     def _give_up(self, sentence: str, code: str, options: dict[str, Any]) -> None:
         """A file that cannot be read has the same JSON as any other, with one problem of the whole."""
+        sentence = mask_numbers(sentence)
         if options["as_json"] and not self._has_shown:
             problem = {
                 "sheet": "",
@@ -122,7 +124,7 @@ def _as_json(plan: Plan) -> dict[str, Any]:
         "new": len(plan.new),
         "changed": len(plan.changed),
         "unchanged": plan.unchanged,
-        "problems": [problem.as_json() for problem in plan.problems],
+        "problems": [problem.masked.as_json() for problem in plan.problems],
     }
 
 
