@@ -1,6 +1,7 @@
 """The roster as a table."""
 
 import datetime
+import re
 from typing import Any
 
 import pytest
@@ -14,7 +15,18 @@ from apps.imports.plans import Choices
 from apps.imports.problems import CellFault
 from apps.imports.registry import importer_named
 from apps.members.importing.branches import Branches
-from apps.members.importing.columns import Mobility, id_number, mobility, phone
+from apps.members.importing.columns import (
+    CATEGORY,
+    EDUCATION,
+    ETHNIC_GROUP,
+    OCCUPATION,
+    STATUS,
+    Mobility,
+    Place,
+    id_number,
+    mobility,
+    phone,
+)
 from apps.members.models import Member, MembershipEvent
 from tests.factories import MemberFactory, OrganizationFactory, invented_id_number
 from tests.imports.books import csv, xlsx
@@ -512,3 +524,47 @@ def test_bulk_values_survive_the_copy(county, township_officer):
     with connection.cursor() as cursor:
         cursor.execute("SELECT name_grams FROM members_member")
         assert cursor.fetchone()[0][:2] == ["艾", "力"]
+
+
+# --- shifted columns ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("title", ["家庭住址", "外出流向"])
+@pytest.mark.parametrize(
+    "cell",
+    [
+        invented_id_number(31),
+        "990000800501001",
+        "9900 0019 8005 0100 16",
+        990000198005010016.0,
+        "9.90000198005010E+17",
+        "13912345678",
+        13912345678.0,
+        "139-1234-5678",
+        "东湾村 12 13912345678",
+    ],
+)
+def test_number_is_no_place(county, township_officer, title, cell):
+    away = {"是否流动": "是"} if title == "外出流向" else {}
+    plan = planned("roster", roster(line(1, **away | {title: cell})), township_officer)
+    assert said(plan) == [(2, title, "number_in_place")]
+    assert plan.problems[0].message == "这一格像是身份证号或手机号。"
+
+
+def test_number_is_no_place_that_somebody_went_to():
+    with pytest.raises(CellFault, match="这一格像是身份证号或手机号"):
+        mobility("外出（13912345678）")
+
+
+@pytest.mark.parametrize("text", ["东湾村3组120号", "幸福路18-2-1501", "县城东街 0571-88881234 旁"])
+def test_house_number_is_a_place(text):
+    assert Place(100)(text) == text
+
+
+@pytest.mark.parametrize("choice", [CATEGORY, EDUCATION, OCCUPATION, ETHNIC_GROUP, STATUS])
+@pytest.mark.parametrize("word", ["荣誉党员", "正式党圆", "党圆", "大学专课", "在册了", "汉足", "企业职员"])
+def test_only_an_accepted_word_is_suggested(choice, word):
+    with pytest.raises(CellFault) as fault:
+        choice(word)
+    suggested = re.findall("是不是“(.+?)”？", fault.value.advice)
+    assert set(suggested) <= set(choice.labels)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 from apps.core import names
 from apps.core.identity import IdFault, IdNumber, InvalidIdNumber, mask_id_number
@@ -19,6 +20,7 @@ _AWAY = re.compile(r"(?:外出务工|外出|流动|流出|在外|务工)(?:[(:�
 _HERE = frozenset({"否", "在家", "在村", "在册", "未外出", "未流动", "不外出"})
 _NOT_IN_NAMES = re.compile(r"[\d=<>]")
 _PHONE_MARKS = re.compile(r"[\s\-—–－()（）]")
+_ID_OR_MOBILE = re.compile(r"\d{15}|1[3-9]\d{9}|\d\.\d{4,}E\+?1[4-8]", re.IGNORECASE)
 # Of a number cell the spreadsheet keeps this many digits.
 _KEPT_DIGITS = 15
 _ID_DIGITS = 18
@@ -155,6 +157,24 @@ def phone(cell: Cell) -> str:
     return text
 
 
+class Place(Text):
+    """Where somebody lives or went: what is of another column would lie there unsealed (PRIV-16)."""
+
+    def __call__(self, cell: Cell) -> str:
+        _refuse_number(cell)
+        return super().__call__(cell)
+
+
+def _refuse_number(cell: Cell) -> None:
+    if _holds_number(cell):
+        raise CellFault("number_in_place", "这一格像是身份证号或手机号。", "请核对是否串列。")
+
+
+@lru_cache(maxsize=4_096)  # a county has few places
+def _holds_number(cell: Cell) -> bool:
+    return _ID_OR_MOBILE.search(_PHONE_MARKS.sub("", cells.narrow(cell))) is not None
+
+
 def mobility(cell: Cell) -> Mobility:
     """ "是", "否", "在家", "外出（浙江省杭州市）"."""
     text = cells.narrow(cell)
@@ -162,6 +182,7 @@ def mobility(cell: Cell) -> Mobility:
         return Mobility(False)
     match = _AWAY.fullmatch(text)
     if match:
+        _refuse_number(match["where"] or "")
         return Mobility(True, match["where"])
     return Mobility(cells.yes_no(cell))
 
@@ -240,7 +261,7 @@ COLUMNS = (
         is_text=True,
         about="文本格式。",
     ),
-    Column("address", "家庭住址", Text(100), "住址 家庭地址 现居住地 现住址 居住地址 居住地", width=30),
+    Column("address", "家庭住址", Place(100), "住址 家庭地址 现居住地 现住址 居住地址 居住地", width=30),
     Column("status", "党籍状态", STATUS, choices=("正常",), example="正常"),
     Column(
         "is_out_of_contact",
@@ -259,6 +280,6 @@ COLUMNS = (
         choices=("是", "否"),
         example="否",
     ),
-    Column("mobile_destination", "外出流向", Text(60), "流向 外出地点 外出地 流出地点", width=20),
+    Column("mobile_destination", "外出流向", Place(60), "流向 外出地点 外出地 流出地点", width=20),
     Column("mobile_since", "外出日期", cells.day, "外出时间 流出时间 流出日期"),
 )
