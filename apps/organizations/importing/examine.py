@@ -124,45 +124,39 @@ class _Examination:
 
     def _check_parent(self, row: Row, old: Stored | None) -> None:
         node = self.nodes[row.values["code"]]
-        if node.parent is None:
-            if old is None and not self.errand.scope.is_everywhere:
-                row.add(
-                    "parent_code",
-                    "no_parent",
-                    "没有填上级党组织代码。",
-                    "请补上；新建一个县要由系统管理员来做。",
-                )
-            return
-        parent = self._node(node.parent)
-        if parent is None:
+        if node.parent is not None:
+            self._check_place(row, node, node.parent)
+        elif old is None and not self.errand.scope.is_everywhere:
             row.add(
-                "parent_code",
-                "parent_unknown",
-                f"没有代码是“{node.parent}”的党组织，表里、系统里都没有。",
-                "请核对上级党组织代码。",
+                "parent_code", "no_parent", "没有填上级党组织代码。", "请补上；新建一个县要由系统管理员来做。"
             )
-        elif parent.kind in BRANCH_KINDS:
-            row.add(
-                "parent_code",
-                "parent_is_branch",
-                f"上级“{parent.name}”是党支部，下面不能再设党组织。",
-                "请核对上级党组织代码或类别。",
-            )
-        elif self._is_circular(node):
-            row.add(
-                "parent_code", "circular", "上级关系绕成了圈：它的上级又归它管。", "请核对上级党组织代码。"
-            )
-        elif not self.errand.scope.covers(self._path(node.parent)):
-            row.add(
-                "parent_code", "out_of_scope", "上级党组织不在您的范围里。", "您只能导入自己范围里的党组织。"
-            )
-        elif row.values.get("parent_name") not in (None, parent.name):
+
+    def _check_place(self, row: Row, node: _Node, above: str) -> None:
+        parent = self._node(above)
+        fault = self._place_fault(node, above, parent)
+        if fault is not None:
+            row.add("parent_code", *fault)
+        elif parent is not None and row.values.get("parent_name") not in (None, parent.name):
             row.warn(
                 "parent_name",
                 "parent_name_differs",
                 f"上级名称和代码对不上：代码 {parent.code} 是“{parent.name}”。",
                 "按代码记。",
             )
+
+    def _place_fault(self, node: _Node, above: str, parent: _Node | None) -> tuple[str, str, str] | None:
+        """Code, sentence and advice when the organization cannot stand below the other."""
+        check = "请核对上级党组织代码。"
+        if parent is None:
+            return "parent_unknown", f"没有代码是“{above}”的党组织，表里、系统里都没有。", check
+        if parent.kind in BRANCH_KINDS:
+            sentence = f"上级“{parent.name}”是党支部，下面不能再设党组织。"
+            return "parent_is_branch", sentence, "请核对上级党组织代码或类别。"
+        if self._is_circular(node):
+            return "circular", "上级关系绕成了圈：它的上级又归它管。", check
+        if not self.errand.scope.covers(self._path(above)):
+            return "out_of_scope", "上级党组织不在您的范围里。", "您只能导入自己范围里的党组织。"
+        return None
 
     def _node(self, wanted: str) -> _Node | None:
         """The organization as the file makes it, or as it is stored."""
