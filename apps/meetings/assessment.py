@@ -9,12 +9,12 @@ from datetime import date
 from apps.core.errors import Refused
 from apps.core.periods import Month
 from apps.meetings import rules, voting
+from apps.meetings.closing import cut_off_of
 from apps.meetings.entries import MeetingEntry, ResolutionEntry
 from apps.meetings.kinds import Kind, Matter
 from apps.meetings.rolls import Expected, Roll
 from apps.meetings.rules import Circle
 from apps.meetings.voting import Ballot, Quorum, Regime, Ruling
-from apps.regulations.table import limit
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,15 +121,9 @@ def _ballot(resolution: ResolutionEntry, heads: tuple[int, int]) -> Ballot:
     )
 
 
-def cutoff_of(month: Month) -> date:
-    """The last day on which the month's records are in time for its report (RPT-01)."""
-    day = int(limit("RPT-01", "cutoff_day", on=month).value)
-    return month.next().first.replace(day=day)
-
-
 def is_late(entry: MeetingEntry, handed_in: date) -> bool:
     """Whether a record handed in on that day comes after its month was closed: welcome, with a reason."""
-    return handed_in > cutoff_of(Month.of(entry.held_on))
+    return handed_in > cut_off_of(Month.of(entry.held_on))
 
 
 def problems(assessed: Assessment, *, names: dict[int, str], handed_in: date, now: date) -> list[Refused]:

@@ -17,10 +17,10 @@ from apps.meetings.assessment import (
     Assessment,
     Judged,
     assess,
-    cutoff_of,
     is_late,
     with_the_rest_in_favour,
 )
+from apps.meetings.closing import cut_off_of
 from apps.meetings.entries import MeetingEntry, ResolutionEntry
 from apps.meetings.forms import ResolutionForm
 from apps.meetings.kinds import Kind
@@ -121,7 +121,7 @@ def _asked(assessed: Assessment, handed_in: date) -> tuple[str, ...]:
 
 def _late_words(entry: MeetingEntry) -> str:
     month = Month.of(entry.held_on)
-    end = cutoff_of(month)
+    end = cut_off_of(month)
     return f"{month.label}的月报到 {end.month}月{end.day}日截止，这次算补录：照样收，请写一句原因。"
 
 

@@ -13,6 +13,7 @@ from apps.core.periods import Month
 from apps.figures.census import Census
 from apps.figures.queries import census_of
 from apps.figures.registry import all_figures
+from apps.meetings.closing import cut_off_of
 from apps.meetings.models import Meeting, State
 from apps.meetings.queries import day_of_hand_in
 from apps.organizations.models import Organization
@@ -24,13 +25,6 @@ from apps.reports.frozen import Content, Heads, LateRecord
 
 Progress = Callable[[int, int, str], None]
 STEPS = len(all_figures()) + 2
-
-
-def cut_off_of(month: Month) -> date:
-    """The last day on which records of the month count in its report (RPT-01; a setting of the county)."""
-    following = month.next()
-    day = settings.PARTYBUILD_MONTHLY_CUTOFF_DAY or int(limit("RPT-01", "cutoff_day", on=month).value)
-    return date(following.year, following.month, day)
 
 
 def end_of(day: date) -> datetime:

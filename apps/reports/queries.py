@@ -14,9 +14,10 @@ from apps.core.calendar import today
 from apps.core.periods import Month
 from apps.core.scope import Reader
 from apps.figures.queries import census_of
+from apps.meetings.closing import cut_off_of
 from apps.organizations.kinds import Kind
 from apps.organizations.models import Organization, OrganizationQuerySet
-from apps.reports.building import cut_off_of, end_of, late_records
+from apps.reports.building import end_of, late_records
 from apps.reports.frozen import Content, LateRecord, from_json
 from apps.reports.models import MonthlyReport, State
 

@@ -11,9 +11,9 @@ from apps.core.access import Person
 from apps.core.calendar import today, written
 from apps.core.errors import Refused
 from apps.core.periods import Month
+from apps.meetings.closing import cut_off_of
 from apps.organizations.models import Organization
 from apps.reports import queries
-from apps.reports.building import cut_off_of
 from apps.reports.models import MonthlyReport, State
 from apps.reports.running import make_report
 

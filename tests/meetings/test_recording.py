@@ -13,7 +13,9 @@ from django.test.utils import CaptureQueriesContext
 from apps.audit.models import Deed
 from apps.core.calendar import CHINA
 from apps.core.errors import Refused
+from apps.core.periods import Month
 from apps.meetings import queries, services
+from apps.meetings.closing import cut_off_of
 from apps.meetings.entries import Edit, MeetingEntry, ResolutionEntry
 from apps.meetings.kinds import Kind, Matter
 from apps.meetings.models import Attendance, Meeting, Voting
@@ -484,3 +486,10 @@ class TestGoingBack:
     def test_a_draft_cannot_be_returned(self, theme_day, kept, township_officer):
         with pytest.raises(Refused):
             services.return_meeting(kept(theme_day), reason="请改", by=township_officer)
+
+
+def test_the_county_s_own_cut_off_day_holds_for_the_recording_page_too(settings):
+    settings.PARTYBUILD_MONTHLY_CUTOFF_DAY = 8
+    assert cut_off_of(Month(2026, 10)) == datetime.date(2026, 11, 8)
+    settings.PARTYBUILD_MONTHLY_CUTOFF_DAY = 0
+    assert cut_off_of(Month(2026, 10)) == datetime.date(2026, 11, 5)
