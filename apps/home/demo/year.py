@@ -33,6 +33,16 @@ class Branch:
     groups: dict[PartyGroup, list[Member]] = field(default_factory=dict)
 
 
+@dataclass(frozen=True)
+class Gathering:
+    """What is due on a day, and who is expected."""
+
+    kinds: list[Kind]
+    members: list[Member]
+    held_on: datetime.date
+    group: PartyGroup | None = None
+
+
 @dataclass
 class Rows:
     """What is to be written, collected for a few bulk inserts."""
@@ -100,65 +110,54 @@ def _branch(
 
 
 def _hold_month(branch: Branch, month: Month, rng: Random, today: datetime.date, rows: Rows) -> None:
-    for kinds, members, day, group in _due_in(branch, month):
-        held_on = month.first.replace(day=day)
-        if held_on <= today and rng.random() < branch.diligence:
-            _record(branch, kinds, members, held_on, group, rng, rows)
+    for gathering in _due_in(branch, month):
+        if gathering.held_on <= today and rng.random() < branch.diligence:
+            _record(branch, gathering, rng, rows)
 
 
-def _due_in(
-    branch: Branch, month: Month
-) -> Iterator[tuple[list[Kind], list[Member], int, PartyGroup | None]]:
+def _due_in(branch: Branch, month: Month) -> Iterator[Gathering]:
     """Theme day on the 5th, once a quarter with a lesson, once with the members' meeting."""
-    kinds = [Kind.THEME_DAY]
     turn = (month.month + branch.organization.pk) % 3
-    if turn == 0:
-        kinds.append(Kind.LESSON)
-    if turn == 1:
-        kinds.append(Kind.GENERAL_MEETING)
-    yield kinds, branch.members, 5, None
+    besides = {0: [Kind.LESSON], 1: [Kind.GENERAL_MEETING]}.get(turn, [])
+    yield Gathering([Kind.THEME_DAY, *besides], branch.members, month.first.replace(day=5))
     if branch.committee:
-        yield [Kind.COMMITTEE_MEETING], [m for m in branch.members if m.pk in branch.committee], 3, None
+        committee = [member for member in branch.members if member.pk in branch.committee]
+        yield Gathering([Kind.COMMITTEE_MEETING], committee, month.first.replace(day=3))
     for group, members in branch.groups.items():
-        yield [Kind.GROUP_MEETING], members, 12, group
+        yield Gathering([Kind.GROUP_MEETING], members, month.first.replace(day=12), group)
 
 
-def _record(
-    branch: Branch,
-    kinds: list[Kind],
-    members: list[Member],
-    held_on: datetime.date,
-    group: PartyGroup | None,
-    rng: Random,
-    rows: Rows,
-) -> None:
-    held_at = datetime.datetime.combine(held_on, datetime.time(15), CHINA)
-    meeting = Meeting(
-        organization=branch.organization,
-        group=group,
-        kinds=[kind.value for kind in kinds],
-        held_at=held_at,
-        ended_at=held_at + datetime.timedelta(hours=1, minutes=30),
-        place=branch.organization.meeting_place,
-        topic=_topic(kinds, rng),
-        host=branch.secretary,
-        recorder=members[-1],
-        lecturer=branch.secretary.name if Kind.LESSON in kinds else "",
-        state=State.SUBMITTED,
-        submitted_at=held_at + datetime.timedelta(hours=rng.randint(2, 60)),
-    )
-    meeting.minutes = _minutes(meeting.topic, kinds, branch.secretary.name)
-    attendances = [
-        _attendance(meeting, member, branch, held_on, rng)
-        for member in members
-        if member.joined_on <= held_on
-    ]
+def _record(branch: Branch, gathering: Gathering, rng: Random, rows: Rows) -> None:
+    held_on, kinds = gathering.held_on, gathering.kinds
+    meeting = _meeting(branch, gathering, rng)
+    expected = [member for member in gathering.members if member.joined_on <= held_on]
+    attendances = [_attendance(meeting, member, branch, held_on, rng) for member in expected]
     came = sum(row.presence == Presence.PRESENT for row in attendances)
     meeting.counted_kinds = rules.counted_kinds(kinds, expected=len(attendances), present=came, on=held_on)
     rows.meetings.append(meeting)
     rows.attendances += attendances
     if Kind.GENERAL_MEETING in kinds and (resolution := _resolution(meeting, attendances, held_on, rng)):
         rows.resolutions.append(resolution)
+
+
+def _meeting(branch: Branch, gathering: Gathering, rng: Random) -> Meeting:
+    held_at = datetime.datetime.combine(gathering.held_on, datetime.time(15), CHINA)
+    topic, secretary = _topic(gathering.kinds, rng), branch.secretary
+    return Meeting(
+        organization=branch.organization,
+        group=gathering.group,
+        kinds=[kind.value for kind in gathering.kinds],
+        held_at=held_at,
+        ended_at=held_at + datetime.timedelta(hours=1, minutes=30),
+        place=branch.organization.meeting_place,
+        topic=topic,
+        host=secretary,
+        recorder=gathering.members[-1],
+        lecturer=secretary.name if Kind.LESSON in gathering.kinds else "",
+        minutes=_minutes(topic, gathering.kinds, secretary.name),
+        state=State.SUBMITTED,
+        submitted_at=held_at + datetime.timedelta(hours=rng.randint(2, 60)),
+    )
 
 
 def _attendance(
