@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import takewhile
-from typing import Any, ClassVar
+from typing import ClassVar, Self
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
@@ -14,14 +14,6 @@ from apps.accounts.roles import ROLE_CHOICES, ROLES
 from apps.audit.history import tracked
 from apps.core.calendar import today
 from apps.core.scope import EVERYWHERE, Scope, ScopedQuerySet
-
-
-class UserManager(BaseUserManager["User"]):
-    def create_user(self, username: str, password: str | None = None, **fields: Any) -> User:
-        user = self.model(username=username, **fields)
-        user.set_password(password)
-        user.save(using=self._db)
-        return user
 
 
 @tracked(exclude=["password", "last_login"])
@@ -40,7 +32,7 @@ class User(AbstractBaseUser):
     password_changed_at = models.DateTimeField("改密码时间", null=True, blank=True)
     created_at = models.DateTimeField("创建时间", default=timezone.now, editable=False)
 
-    objects: ClassVar[UserManager] = UserManager()
+    objects: ClassVar[BaseUserManager[Self]] = BaseUserManager()
 
     USERNAME_FIELD = "username"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]

@@ -79,8 +79,3 @@ _ROLES = (
 
 ROLES: dict[str, Role] = {role.code: role for role in _ROLES}
 ROLE_CHOICES = [(role.code, role.title) for role in _ROLES]
-
-
-def roles_with(permission: str) -> list[str]:
-    """The codes of the roles that hold the permission."""
-    return [role.code for role in _ROLES if role.grants(permission)]

@@ -227,11 +227,6 @@ def _worst_first(each: Obligation) -> tuple[int, int, str, str]:
     return _RANK[each.state], days, each.unit.path, each.rule.key
 
 
-def elections_below(organization_id: int, *, on: date) -> list[Obligation]:
-    """The organizations whose term has run out or will within the months of the reminder (ELEC-01..03)."""
-    return list(_elections(_Facts(organization_id, on)))
-
-
 def _elections(known: _Facts) -> Iterator[Obligation]:
     try:
         reminder = limit("ELEC-03", on=known.on)

@@ -17,7 +17,7 @@ from apps.figures.rules import DutyState
 from apps.meetings.models import Meeting
 from apps.meetings.queries import branches_for, drafts_of, last_meeting_of
 from apps.members.models import Member
-from apps.members.queries import Headcount, committee_on, headcount_below
+from apps.members.queries import Headcount, committee_on, headcount_below, members_for
 from apps.members.vocabulary import Category
 from apps.organizations.models import Organization, Term
 from apps.organizations.queries import current_term, organizations_for
@@ -67,7 +67,9 @@ def recording_branches(user: Person) -> list[Organization]:
     return list(branches_for(user))
 
 
-def desk_of_branch(branch: Organization, *, others: Sequence[Organization], on: datetime.date) -> BranchDesk:
+def desk_of_branch(
+    branch: Organization, user: Person, *, others: Sequence[Organization], on: datetime.date
+) -> BranchDesk:
     """What is due in the branch, worst first, and what to keep in mind."""
     return BranchDesk(
         branch=branch,
@@ -77,7 +79,7 @@ def desk_of_branch(branch: Organization, *, others: Sequence[Organization], on: 
         last=last_meeting_of(branch),
         drafts=tuple(drafts_of(branch)),
         duties=tuple(each for each in duties_for(branch, on=on) if _is_open_or_now(each, on)),
-        probation_ending=tuple(_probation_ending(branch, on)),
+        probation_ending=tuple(_probation_ending(branch, user, on)),
         term=_term_ending(branch, on),
     )
 
@@ -87,9 +89,11 @@ def _is_open_or_now(each: Obligation, on: datetime.date) -> bool:
     return each.state is not DutyState.DONE or (each.period is not None and on in each.period)
 
 
-def _probation_ending(branch: Organization, on: datetime.date) -> list[tuple[Member, datetime.date]]:
+def _probation_ending(
+    branch: Organization, user: Person, on: datetime.date
+) -> list[tuple[Member, datetime.date]]:
     """Probationary members whose year ends within two months, or has ended (DEV-50)."""
-    members = Member.objects.filter(branch=branch, category=Category.PROBATIONARY).active()
+    members = members_for(user).in_branch(branch).active().filter(category=Category.PROBATIONARY)
     ends = ((member, add_years(member.joined_on, 1)) for member in members)
     soon = add_months(on, PROBATION_SOON_MONTHS)
     return sorted((pair for pair in ends if pair[1] <= soon), key=lambda pair: pair[1])

@@ -35,7 +35,7 @@ def home(request: SignedInRequest) -> HttpResponse:
 
 def _branch_home(request: SignedInRequest, branches: Sequence[Organization]) -> HttpResponse:
     branch = first_of(branches, request.GET.get("branch"))
-    desk = queries.desk_of_branch(branch, others=branches, on=today())
+    desk = queries.desk_of_branch(branch, request.user, others=branches, on=today())
     lines = [line_of(each) for each in desk.duties]
     return render(request, "home/branch.html", {"desk": desk, "lines": lines, "today": today()})
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from apps.core.access import Person
 from apps.core.fields import Sealed, SealedField
-from apps.imports.states import OVER, WAITING, Shelf, State
+from apps.imports.states import WAITING, Shelf, State
 
 
 class ImportJobQuerySet(models.QuerySet["ImportJob"]):
@@ -73,10 +73,6 @@ class ImportJob(models.Model):
     @property
     def is_waiting(self) -> bool:
         return self.state in WAITING
-
-    @property
-    def is_over(self) -> bool:
-        return self.state in OVER
 
     @property
     def writes(self) -> int:

@@ -18,7 +18,6 @@ class State(TextChoices):
 WAITING = (State.UPLOADED, State.READING, State.COMMITTING)
 # The worker has read the file to its end, so that it can be laid out again.
 READ = (State.READY, State.COMMITTING, State.DONE)
-OVER = (State.DONE, State.FAILED, State.CANCELLED)
 
 
 class Shelf(TextChoices):

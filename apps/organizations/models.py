@@ -57,12 +57,6 @@ class OrganizationQuerySet(ScopedQuerySet):
     def current(self) -> OrganizationQuerySet:
         return self.filter(dissolved_on=None)
 
-    def existing_on(self, day: datetime.date) -> OrganizationQuerySet:
-        """Founded on or before the day (or at an unknown time) and not dissolved by then."""
-        return self.filter(
-            Q(founded_on=None) | Q(founded_on__lte=day), Q(dissolved_on=None) | Q(dissolved_on__gt=day)
-        )
-
     def branches(self) -> OrganizationQuerySet:
         return self.filter(kind__in=BRANCH_KINDS)
 

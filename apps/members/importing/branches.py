@@ -80,6 +80,3 @@ class Branches:
             text, [branch.name for branch in self.all if branch.is_branch], n=1, cutoff=0.7
         )
         return f"是不是“{close[0]}”？" if close else ""
-
-    def by_id(self) -> dict[int, Branch]:
-        return {branch.id: branch for branch in self.all}
