@@ -42,6 +42,7 @@ TITLES = {
     "minutes": "记录",
     "resolutions": "决定",
     "late_reason": "补录原因",
+    "life_year": "归属年度",
 }
 
 
@@ -69,7 +70,7 @@ def in_words(entry: MeetingEntry, name: str, names: Mapping[int, str]) -> str:
         case "resolutions":
             return "\n".join(_resolution(one) for one in value)
         case _:
-            return str(value)
+            return str(value or "")
 
 
 def _absence(member: int, reason: str, names: Mapping[int, str]) -> str:

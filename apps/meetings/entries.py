@@ -36,7 +36,8 @@ class MeetingEntry:
 
     `absences` maps a member to why they were not there ("" while nobody has said);
     `chosen` is who belongs to it, heard only where no list says so (a committee without seats, a talk);
-    `listed` are the members whom the page showed, None when nobody looked at a list.
+    `listed` are the members whom the page showed, None when nobody looked at a list;
+    `life_year` is the year that a life meeting was said to belong to (MEET-07).
     """
 
     kinds: tuple[Kind, ...]
@@ -51,6 +52,7 @@ class MeetingEntry:
     guests: str = ""
     minutes: str = ""
     late_reason: str = ""
+    life_year: int | None = None
     absences: Mapping[int, str] = field(default_factory=dict)
     chosen: frozenset[int] = frozenset()
     listed: frozenset[int] | None = None

@@ -113,6 +113,7 @@ class MeetingForm(forms.Form):
     guests = words("列席的人", 200)
     minutes = forms.CharField(label="记录", required=False, widget=forms.Textarea(attrs={"rows": 6}))
     late_reason = words("补录原因", 100)
+    life_year = forms.IntegerField(required=False, widget=forms.HiddenInput)
     absences = forms.CharField(required=False)
 
     def __init__(
@@ -208,6 +209,7 @@ class RecordForm:
             held_at=begins or datetime.combine(said.get("held_on") or today(), USUAL_HOUR, CHINA),
             ended_at=self.meeting.moment("ends"),
             group_id=said.get("group"),
+            life_year=said.get("life_year"),
             host_id=said.get("host"),
             recorder_id=said.get("recorder"),
             absences=said["absences"],

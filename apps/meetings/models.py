@@ -94,6 +94,9 @@ class Meeting(models.Model):
     guests = models.CharField("列席人员", max_length=200, blank=True)
     minutes = models.TextField("会议记录", blank=True)
     late_reason = models.CharField("补录原因", max_length=100, blank=True)
+    life_year = models.PositiveSmallIntegerField(
+        "归属年度", null=True, blank=True, help_text="组织生活会算哪一年的（MEET-07）"
+    )
     state = models.CharField("状态", max_length=12, choices=State.choices, default=State.DRAFT)
     submitted_at = models.DateTimeField("交上时间", null=True, blank=True)
     submitted_by = models.ForeignKey(
@@ -151,6 +154,11 @@ class Meeting(models.Model):
             models.CheckConstraint(
                 condition=~Q(state=State.SUBMITTED) | Q(submitted_at__isnull=False),
                 name="meeting_submitted_when",
+            ),
+            models.CheckConstraint(
+                condition=Q(life_year=None) | Q(kinds__contains=["life_meeting"]),
+                name="meeting_life_year_of_life_meetings_only",
+                violation_error_message="只有组织生活会有归属年度。",
             ),
         ]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from functools import reduce
 from operator import or_
@@ -15,6 +15,7 @@ from apps.core.access import Person
 from apps.core.calendar import CHINA, today
 from apps.core.periods import Month, Period
 from apps.core.scope import Reader
+from apps.meetings import rules
 from apps.meetings.entries import PLAIN, MeetingEntry, ResolutionEntry
 from apps.meetings.kinds import Kind, Matter
 from apps.meetings.models import (
@@ -108,6 +109,7 @@ def entry_of(meeting: Meeting) -> MeetingEntry:
         held_at=meeting.held_at.astimezone(CHINA),
         ended_at=meeting.ended_at.astimezone(CHINA) if meeting.ended_at else None,
         group_id=meeting.group_id,
+        life_year=meeting.life_year,
         host_id=meeting.host_id,
         recorder_id=meeting.recorder_id,
         absences=dict(absences.values_list("member_id", "reason")),
@@ -129,6 +131,30 @@ def _resolution_entry(row: Resolution) -> ResolutionEntry:
         responsible=row.responsible,
         due_on=row.due_on,
     )
+
+
+def life_meetings(ids: Iterable[int], year: int) -> dict[int, int]:
+    """How many valid life meetings of the year each of the organizations held (MEET-07); one query."""
+    rows = Meeting.objects.filter(organization__in=list(ids), life_year=year, **_VALID_LIFE_MEETING)
+    return dict(rows.values_list("organization").annotate(held=Count("pk")).order_by())
+
+
+_VALID_LIFE_MEETING = {"state": State.SUBMITTED, "counted_kinds__contains": [Kind.LIFE_MEETING]}
+
+
+def with_life_year(entry: MeetingEntry, branch: Organization, meeting: Meeting | None) -> MeetingEntry:
+    """The entry with the year to which its life meeting belongs (MEET-07).
+
+    Where nobody chose among the years that are possible: last year, while that has no life meeting yet.
+    """
+    if Kind.LIFE_MEETING not in entry.kinds:
+        return replace(entry, life_year=None)
+    years = rules.life_years(entry.held_on)
+    if entry.life_year in years:
+        return entry
+    held = branch.meetings.filter(life_year=years[0], **_VALID_LIFE_MEETING)
+    taken = held.exclude(pk=meeting.pk if meeting else None).exists()
+    return replace(entry, life_year=years[-1] if taken else years[0])
 
 
 def day_of_hand_in(meeting: Meeting | None, month: Month) -> date:

@@ -52,8 +52,9 @@ class Desk:
     def stored(self) -> MeetingEntry:
         """What the form is first filled in with."""
         if self.meeting:
-            return queries.entry_of(self.meeting)
-        return queries.prefilled(self.branch, wish_of(self.request))
+            return queries.with_life_year(queries.entry_of(self.meeting), self.branch, self.meeting)
+        entry = queries.prefilled(self.branch, wish_of(self.request))
+        return queries.with_life_year(entry, self.branch, None)
 
     @cached_property
     def form(self) -> RecordForm:
@@ -79,7 +80,7 @@ class Desk:
         if self.data is None:
             return self.stored
         self.form.is_valid()
-        return self.form.entry()
+        return queries.with_life_year(self.form.entry(), self.branch, self.meeting)
 
     @cached_property
     def roll(self) -> Roll:

@@ -10,7 +10,7 @@ from apps.meetings.models import Attendance, Meeting, Presence, Resolution, Stat
 from apps.meetings.sheets import Words, with_source
 
 # What is left out of the head when it is empty; everything else then reads as missing.
-OF_SOME_KINDS = frozenset({"党小组", "讲课人", "补录原因"})
+OF_SOME_KINDS = frozenset({"党小组", "讲课人", "归属年度", "补录原因"})
 _COLOURS = {True: "good", False: "bad", None: ""}
 
 
@@ -27,6 +27,7 @@ def facts_of(meeting: Meeting) -> list[tuple[str, str]]:
         ("主持人", str(meeting.host or "")),
         ("记录人", str(meeting.recorder or "")),
         ("讲课人", meeting.lecturer),
+        ("归属年度", f"{meeting.life_year}年" if meeting.life_year else ""),
         ("补录原因", meeting.late_reason),
     ]
     return [(title, value) for title, value in facts if value or title not in OF_SOME_KINDS]

@@ -78,6 +78,12 @@ def may_vote(facts: VoterFacts, *, on: date) -> bool:
     return not why_no_vote(facts, on=on)
 
 
+def life_years(held_on: date) -> tuple[int, ...]:
+    """To which years a life meeting of that day may belong, the likelier first (MEET-07)."""
+    carried_over = limit("MEET-07", "carry_over", on=held_on).allows(held_on.month)
+    return (held_on.year - 1, held_on.year) if carried_over else (held_on.year,)
+
+
 def counted_kinds(kinds: Iterable[Kind], *, expected: int, present: int, on: date) -> list[Kind]:
     """The kinds for which the gathering counts as held.
 

@@ -39,7 +39,7 @@ class MeetingSerializer(serializers.ModelSerializer[Meeting]):
         model = Meeting
         fields: ClassVar[list[str]] = [
             "id", "organization", "group", "kinds", "counted_kinds", "held_at", "ended_at", "place", "topic",
-            "state", "late_reason", "submitted_at", "expected", "present",
+            "life_year", "state", "late_reason", "submitted_at", "expected", "present",
         ]  # fmt: skip
 
 

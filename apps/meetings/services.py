@@ -21,7 +21,7 @@ from apps.meetings import statistics
 from apps.meetings.assessment import Assessment, Judged, assess, problems
 from apps.meetings.entries import PLAIN, Edit, MeetingEntry
 from apps.meetings.models import AbsenceReason, Attendance, Meeting, Presence, Resolution, State
-from apps.meetings.queries import day_of_hand_in, entry_of, votes_on
+from apps.meetings.queries import day_of_hand_in, entry_of, votes_on, with_life_year
 from apps.meetings.rolls import roll_of
 from apps.meetings.workflow import RECORDING, STEPS
 from apps.organizations.models import Organization
@@ -141,6 +141,7 @@ def _names(assessed: Assessment) -> dict[int, str]:
 
 
 def _assessed(meeting: Meeting, entry: MeetingEntry) -> Assessment:
+    entry = with_life_year(entry, meeting.organization, meeting)
     return assess(entry, roll_of(meeting.organization, entry, votes_on(meeting, entry.held_on)))
 
 
@@ -204,7 +205,7 @@ def settled(assessed: Assessment) -> MeetingEntry:
 
 def _write(meeting: Meeting, assessed: Assessment, edit: Edit, by: Person) -> None:
     entry = assessed.entry
-    for name in (*PLAIN, "held_at", "ended_at", "group_id", "host_id", "recorder_id"):
+    for name in (*PLAIN, "held_at", "ended_at", "group_id", "host_id", "recorder_id", "life_year"):
         setattr(meeting, name, getattr(entry, name))
     meeting.kinds = [str(kind) for kind in entry.kinds]
     meeting.version += 1

@@ -72,6 +72,8 @@ class Sheet:
 
     asked: tuple[str, ...]
     circle: str
+    life_years: tuple[tuple[int, bool], ...]
+    """The years to which the life meeting may belong, and which of them is chosen."""
     late_words: str
     deviation: str
     tiles: tuple[Tile, ...]
@@ -99,6 +101,7 @@ def sheet_of(
     return Sheet(
         asked=_asked(assessed, handed_in),
         circle=str(roll.circle or ""),
+        life_years=_life_years(entry),
         late_words=_late_words(entry),
         deviation=_deviation(entry, branch),
         tiles=tuple(_tile(one, assessed) for one in roll.people),
@@ -114,9 +117,16 @@ def _asked(assessed: Assessment, handed_in: date) -> tuple[str, ...]:
         "group": Kind.GROUP_MEETING in entry.kinds,
         "lecturer": Kind.LESSON in entry.kinds,
         "chosen": assessed.roll.must_choose,
+        "life_year": len(_life_years(entry)) > 1,
         "late": is_late(entry, handed_in),
     }
     return tuple(name for name, needed in wanted.items() if needed)
+
+
+def _life_years(entry: MeetingEntry) -> tuple[tuple[int, bool], ...]:
+    if Kind.LIFE_MEETING not in entry.kinds:
+        return ()
+    return tuple((year, year == entry.life_year) for year in rules.life_years(entry.held_on))
 
 
 def _late_words(entry: MeetingEntry) -> str:

@@ -13,7 +13,7 @@ from typing import TypeVar
 
 from apps.core.errors import Refused
 from apps.core.periods import Period
-from apps.regulations.chapters import elections, meetings, organizations, reports, roster, voting
+from apps.regulations.chapters import elections, meetings, organizations, reports, reviews, roster, voting
 from apps.regulations.rows import (
     Comparison,
     Condition,
@@ -76,6 +76,7 @@ _ROWS = _in_order(
     (
         *organizations.ROWS,
         *meetings.ROWS,
+        *reviews.ROWS,
         *voting.ROWS,
         *elections.ROWS,
         *roster.ROWS,
