@@ -20,7 +20,7 @@ from apps.figures.queries import tops_for
 from apps.figures.rules import Due, DutyState, TermState
 from apps.figures.values import Group, Unit
 from apps.organizations.models import Organization
-from apps.regulations.table import Condition, Duty, Limit, NotInForce, Row, Subject, duties, limit
+from apps.regulations.table import Condition, Duty, Limit, NotInForce, Per, Row, Subject, duties, limit
 
 SUBJECTS = (Subject.BRANCH, Subject.GROUP)
 
@@ -158,7 +158,7 @@ def _periods(on: date) -> dict[Period, list[Duty]]:
     """The running and the last period of each length, with the duties in force in it."""
     found: dict[Period, list[Duty]] = {}
     for row in duties(on=on):
-        if row.subject in SUBJECTS:
+        if row.subject in SUBJECTS and row.per is not Per.YEAR:
             now = row.per.period_of(on)
             for period in (now.previous(), now):
                 found.setdefault(period, [])

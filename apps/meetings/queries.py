@@ -32,7 +32,7 @@ from apps.members.models import Member
 from apps.members.queries import committee_on
 from apps.members.vocabulary import Position
 from apps.organizations.models import Organization
-from apps.regulations.table import duties
+from apps.regulations.table import Per, duties
 
 USUAL_HOUR = time(15, 0)
 REMEMBERED_PLACES = 5
@@ -231,7 +231,8 @@ def _secretary_of(branch: Organization, day: date) -> int | None:
 
 def _kind_due(branch: Organization, day: date, last: Meeting | None) -> Kind:
     """The first duty of the day's period that has no record yet; otherwise what was held last."""
-    due = {row.kind: row.per.period_of(day) for row in duties(on=day) if not row.part}
+    rows = [row for row in duties(on=day) if row.per is not Per.YEAR]
+    due = {row.kind: row.per.period_of(day) for row in rows}
     for kind in ASKED_FOR:
         if (
             _is_held_here(kind, branch, day)

@@ -20,5 +20,6 @@ REVIEW_NOTICES = Source("中央组织部年度组织生活会和民主评议党�
 COUNTING_RULES = Source("党内统计口径", "党内统计口径")
 ID_STANDARD = Source("《公民身份号码》国家标准（GB 11643）", "GB 11643")
 BURDEN_RULES = Source("《整治形式主义为基层减负若干规定》", "减负若干规定")
+PARTY_AFFAIRS_ANSWERS = Source("全国党务问答", "党务问答")
 COMMON_PRACTICE = Source("各地通行做法", "通行做法")
 PLATFORM = Source("平台约定", "平台约定")

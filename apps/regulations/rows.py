@@ -186,8 +186,15 @@ class Row:
         return "；".join(self.lines)
 
     @property
+    def is_settable(self) -> bool:
+        """Whether a county may have a number of its own."""
+        return False
+
+    @property
     def standing_in_words(self) -> str:
         """Whether a county may set another number."""
+        if not self.is_settable:
+            return f"{self.standing.label}：县里不另外设置。"
         return f"{self.standing.label}：{self.standing.explanation}"
 
     @property
@@ -222,16 +229,33 @@ class Provision(Row):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Duty(Row):
-    """How often who must do what; `kind` is the kind of meeting that fulfils it."""
+    """How often who must do what; `kind` is the kind of meeting that fulfils it.
+
+    What is `carried_over` may still be done for its year in the first months of the next one
+    (MEET-07/carry_over). What is `only_once` is done or not: no county can ask for more.
+    """
 
     subject: Subject
     kind: str
     per: Per
     at_least: int = 1
+    carried_over: bool = False
+    only_once: bool = False
     applies: tuple[Condition, ...] = ()
 
     @property
+    def is_settable(self) -> bool:
+        return not self.only_once
+
+    @property
+    def number(self) -> int:
+        """What a county's setting changes."""
+        return self.at_least
+
+    @property
     def in_words(self) -> str:
+        if not self.at_least:
+            return f"{self.subject.label}不要求次数"
         return f"{self.subject.label}{self.per.label}至少 {self.at_least} 次"
 
     @property
@@ -239,8 +263,11 @@ class Duty(Row):
         return (self.in_words, *(condition.label for condition in self.applies))
 
     def tightened(self, value: Value) -> Self:
-        """The same duty with a county's own number; a ValueError if it loosens a national one."""
-        if not isinstance(value, int) or isinstance(value, bool) or value < 1:
+        """The same duty with a county's own number; a ValueError if it loosens a national one.
+
+        Of a local habit a county may ask nothing: 0.
+        """
+        if not isinstance(value, int) or isinstance(value, bool) or value < 0:
             raise ValueError(f"{self.key}: {value!r} is not a number of times")
         _check_not_looser(self, stricter=value >= self.at_least)
         return replace(self, at_least=value)
@@ -255,6 +282,16 @@ class Limit(Row):
     value: Value
     of: str = ""
     unit: str = ""
+
+    @property
+    def is_settable(self) -> bool:
+        """Thresholds of the regulations are judged as they are: nobody votes by a county's own quorum."""
+        return self.standing is Standing.LOCAL
+
+    @property
+    def number(self) -> Value:
+        """What a county's setting changes."""
+        return self.value
 
     @property
     def in_words(self) -> str:

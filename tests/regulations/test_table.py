@@ -48,7 +48,7 @@ def test_every_code_of_the_table_is_the_handbooks() -> None:
 
 
 def test_the_table_has_what_meetings_terms_roster_and_reports_need() -> None:
-    needed = {f"MEET-{n:02}" for n in (1, 2, 3, 4, 5, 6, 7, 8, 9, 11, 12, 14, 17, 18, 20)}
+    needed = {f"MEET-{n:02}" for n in range(1, 22) if n != 13}
     needed |= {f"ORG-{n:02}" for n in (1, 2, 3, 10, 11)} | {f"ELEC-{n:02}" for n in (1, 2, 3, 5, 6)}
     needed |= {f"ROST-{n}" for n in range(10, 21)} | {"RPT-01"}
     assert {row.code for row in all_rows()} == needed
@@ -170,10 +170,14 @@ def test_duties_are_asked_for_by_whose_they_are() -> None:
         "MEET-02",
         "MEET-05",
         "MEET-06",
+        "MEET-07",
+        "MEET-08",
+        "MEET-10",
+        "MEET-19",
     ]
     assert [row.key for row in duties(on=TODAY, subject=Subject.GROUP)] == ["MEET-03"]
     assert [row.key for row in duties(on=TODAY, subject=Subject.COMMITTEE)] == ["MEET-05/secretary"]
-    assert len(duties(on=TODAY)) == 6
+    assert len(duties(on=TODAY)) == 10
 
 
 def test_local_habit_is_marked_and_never_looks_like_a_national_rule() -> None:
@@ -200,7 +204,7 @@ def test_a_period_is_judged_by_the_rule_in_force_when_it_began() -> None:
     assert limit("MEET-12", "present", on=Month(2026, 5)).until == date(2026, 5, 10)
     assert limit("MEET-12", "present", on=Month(2026, 6)).until is None
     assert [row.key for row in duties(on=Quarter(2018, 4))] == []
-    assert len(duties(on=Quarter(2019, 1))) == 6
+    assert len(duties(on=Quarter(2019, 1))) == 10
 
 
 @given(st.dates(date(1950, 1, 1), date(2050, 12, 31)))
@@ -302,3 +306,21 @@ def test_money_may_be_a_decimal() -> None:
 def test_a_setting_for_another_row_changes_nothing() -> None:
     assert isinstance(duty("MEET-01", on=TODAY, overrides={"MEET-06": 2}), Duty)
     assert duty("MEET-01", on=TODAY, overrides={"MEET-06": 2}).at_least == 1
+
+
+def test_a_county_may_ask_nothing_of_a_local_habit_but_not_of_a_national_duty() -> None:
+    assert duty("MEET-05", on=TODAY, overrides={"MEET-05": 0}).in_words == "党支部不要求次数"
+    with pytest.raises(ValueError, match="MEET-01: a county may tighten a national rule, not loosen it"):
+        duty("MEET-01", on=TODAY, overrides={"MEET-01": 0})
+
+
+def test_only_duties_that_are_counted_and_local_habits_can_be_set() -> None:
+    assert {row.key for row in in_force(TODAY) if row.is_settable} == {
+        *("MEET-01", "MEET-02", "MEET-03", "MEET-05", "MEET-05/secretary", "MEET-06", "MEET-06/deviation"),
+        *("MEET-07", "MEET-07/carry_over", "MEET-19", "ROST-13/strict_from", "RPT-01/cutoff_day"),
+    }
+
+
+def test_a_life_meeting_may_be_made_up_until_march() -> None:
+    assert [row.code for row in duties(on=TODAY) if row.carried_over] == ["MEET-07", "MEET-08"]
+    assert limit("MEET-07", "carry_over", on=TODAY).value == 3
