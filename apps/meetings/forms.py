@@ -109,7 +109,12 @@ class MeetingForm(forms.Form):
         widget=forms.TextInput(attrs={"list": "places", "autocomplete": "off", "placeholder": "在哪里开的"}),
     )
     topic = words("主题", 100)
-    lecturer = words("讲课人", 64)
+    lecturer = words(
+        "讲课人",
+        64,
+        widget=forms.TextInput(attrs={"list": "lecturers", "autocomplete": "off"}),
+        help_text="选列出的名字，这次党课就记在他名下；外请的人直接写。",
+    )
     guests = words("列席的人", 200)
     minutes = forms.CharField(label="记录", required=False, widget=forms.Textarea(attrs={"rows": 6}))
     late_reason = words("补录原因", 100)

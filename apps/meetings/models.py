@@ -91,6 +91,15 @@ class Meeting(models.Model):
         Member, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="记录人"
     )
     lecturer = models.CharField("讲课人", max_length=64, blank=True, help_text="党课填写")
+    lecturer_member = models.ForeignKey(
+        Member,
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="lectures",
+        verbose_name="讲课的党员",
+        help_text="讲课人写的正是一名认得出的党员时，由系统对上",
+    )
     guests = models.CharField("列席人员", max_length=200, blank=True)
     minutes = models.TextField("会议记录", blank=True)
     late_reason = models.CharField("补录原因", max_length=100, blank=True)

@@ -24,6 +24,7 @@ from apps.meetings.conflicts import Conflict, differences
 from apps.meetings.entries import MeetingEntry
 from apps.meetings.forms import REASONS, RecordForm
 from apps.meetings.kinds import Kind
+from apps.meetings.lecturers import candidates_for, written_names
 from apps.meetings.rolls import Roll, roll_of
 from apps.meetings.sheets import Sheet, initial_of, new_resolution, resolutions_initial, sheet_of
 from apps.meetings.views import record_or_404
@@ -100,6 +101,13 @@ class Desk:
         )
 
     @property
+    def lecturers(self) -> list[str]:
+        """Who is offered as lecturer; nobody where there is no lesson."""
+        if Kind.LESSON not in self.entry.kinds:
+            return []
+        return written_names(candidates_for(self.branch, self.entry.held_on))
+
+    @property
     def action(self) -> str:
         if self.meeting:
             return reverse("meetings:edit", args=[self.meeting.pk])
@@ -144,6 +152,7 @@ class Desk:
             "owner": f"{self.request.user.pk}.{self.branch.pk}",
             "reasons": REASONS,
             "places": queries.places_of(self.branch),
+            "lecturers": self.lecturers,
             "title": "改这次会的记录" if self.meeting else "记一次会",
             "back": self.back,
             "saved": "",

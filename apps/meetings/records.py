@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from apps.core.calendar import CHINA
 from apps.meetings.kinds import Kind
+from apps.meetings.lecturers import namesakes_of
 from apps.meetings.models import Attendance, Meeting, Presence, Resolution, State
 from apps.meetings.sheets import Words, with_source
 
@@ -39,6 +40,14 @@ def uncounted_words(meeting: Meeting) -> str:
         return ""
     labels = [Kind(kind).label for kind in meeting.kinds if kind not in meeting.counted_kinds]
     return f"{'、'.join(labels)}没有计入。" if labels else ""
+
+
+def namesakes_words(meeting: Meeting) -> str:
+    """That the lecturer's name is borne by several, in a sentence; empty when it is clear who is meant."""
+    if Kind.LESSON not in meeting.kinds:
+        return ""
+    names = namesakes_of(meeting, meeting.held_at.astimezone(CHINA).date())
+    return f"改正这条记录，讲课人写成{'或'.join(names)}，党课就记在他名下。" if names else ""
 
 
 def decisions_of(meeting: Meeting) -> list[tuple[Resolution, Words]]:

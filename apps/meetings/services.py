@@ -20,6 +20,8 @@ from apps.core.workflow import lock_for, take
 from apps.meetings import statistics
 from apps.meetings.assessment import Assessment, Judged, assess, problems
 from apps.meetings.entries import PLAIN, Edit, MeetingEntry
+from apps.meetings.kinds import Kind
+from apps.meetings.lecturers import lecturer_of
 from apps.meetings.models import AbsenceReason, Attendance, Meeting, Presence, Resolution, State
 from apps.meetings.queries import day_of_hand_in, entry_of, votes_on, with_life_year
 from apps.meetings.rolls import roll_of
@@ -207,12 +209,19 @@ def _write(meeting: Meeting, assessed: Assessment, edit: Edit, by: Person) -> No
     entry = assessed.entry
     for name in (*PLAIN, "held_at", "ended_at", "group_id", "host_id", "recorder_id", "life_year"):
         setattr(meeting, name, getattr(entry, name))
+    meeting.lecturer_member_id = _lecturer(meeting, entry)
     meeting.kinds = [str(kind) for kind in entry.kinds]
     meeting.version += 1
     meeting.edited_by_id, meeting.edited_on_page = by.pk, edit.page or uuid4()
     meeting.save()
     _write_attendances(meeting, assessed)
     _write_resolutions(meeting, assessed.judged)
+
+
+def _lecturer(meeting: Meeting, entry: MeetingEntry) -> int | None:
+    if Kind.LESSON not in entry.kinds:
+        return None
+    return lecturer_of(entry.lecturer, meeting.organization, entry.held_on)
 
 
 def _write_attendances(meeting: Meeting, assessed: Assessment) -> None:

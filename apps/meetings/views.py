@@ -66,6 +66,7 @@ def _detail(
         "facts": records.facts_of(meeting),
         "on_phone": "meetings.record" in held,
         "uncounted": records.uncounted_words(meeting),
+        "namesakes": records.namesakes_words(meeting),
         "roll": records.attendance_of(meeting),
         "decisions": records.decisions_of(meeting),
         "steps": [

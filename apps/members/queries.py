@@ -16,6 +16,7 @@ from apps.core.scope import Reader
 from apps.members.models import Member, MemberQuerySet, MembershipEvent, Seat
 from apps.members.vocabulary import CURRENT, Category, Status
 from apps.organizations.models import Organization
+from apps.organizations.queries import ancestors
 
 # Rows of a list show neither the identity number nor the keys by which people are found.
 NOT_LISTED = ("id_number", "id_digest", "phone_digest", "name_grams")
@@ -135,6 +136,12 @@ def committee_on(organization: Organization, day: datetime.date) -> QuerySet[Sea
 def _sits_on(day: datetime.date) -> Q:
     term = Q(term__elected_on__lte=day) & (Q(term__ended_on=None) | Q(term__ended_on__gt=day))
     return term & Q(since__lte=day) & (Q(until=None) | Q(until__gt=day))
+
+
+def seated_above(organization: Organization, day: datetime.date) -> set[int]:
+    """The members who sat in the committees above the organization on the day."""
+    above = Q(term__organization__path__in=ancestors(organization.path)[:-1])
+    return set(Seat.objects.filter(above, _sits_on(day)).values_list("member_id", flat=True))
 
 
 def seats_for(user: Reader) -> QuerySet[Seat]:

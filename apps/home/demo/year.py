@@ -154,6 +154,7 @@ def _meeting(branch: Branch, gathering: Gathering, rng: Random) -> Meeting:
         host=secretary,
         recorder=gathering.members[-1],
         lecturer=secretary.name if Kind.LESSON in gathering.kinds else "",
+        lecturer_member=secretary if Kind.LESSON in gathering.kinds else None,
         minutes=_minutes(topic, gathering.kinds, secretary.name),
         state=State.SUBMITTED,
         submitted_at=held_at + datetime.timedelta(hours=rng.randint(2, 60)),
