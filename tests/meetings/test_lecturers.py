@@ -11,6 +11,7 @@ from apps.meetings import extensions, services
 from apps.meetings.entries import Edit
 from apps.meetings.kinds import Kind
 from apps.meetings.queries import lectures_by
+from apps.members.models import Member
 from tests.factories import MeetingFactory, MemberFactory, SeatFactory, TermFactory
 
 
@@ -37,7 +38,7 @@ def namesake(county):
 @pytest.fixture
 def pool(monkeypatch):
     """What the apps above name as lecturers."""
-    members = []
+    members: list[Member] = []
     monkeypatch.setattr(extensions, "_pools", [lambda branch, day: [member.pk for member in members]])
     return members
 
