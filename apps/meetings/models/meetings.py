@@ -1,4 +1,4 @@
-"""Meetings, who was there, what was resolved, and the monthly counts kept beside them."""
+"""One gathering as a row."""
 
 from __future__ import annotations
 
@@ -12,9 +12,8 @@ from django.db.models import F, Q
 from django.urls import reverse
 
 from apps.audit.history import tracked
-from apps.core.fields import MonthField
 from apps.core.scope import Reader, ScopedQuerySet
-from apps.meetings.kinds import KIND_CHOICES, MATTER_CHOICES
+from apps.meetings.kinds import KIND_CHOICES
 from apps.members.models import Member
 from apps.organizations.models import Organization, PartyGroup
 
@@ -24,28 +23,6 @@ class State(models.TextChoices):
     SUBMITTED = "submitted", "已交"
     RETURNED = "returned", "已退回"
     WITHDRAWN = "withdrawn", "已撤回"
-
-
-class Presence(models.TextChoices):
-    PRESENT = "present", "到会"
-    EXCUSED = "excused", "请假"
-    ABSENT = "absent", "缺席"
-
-
-class AbsenceReason(models.TextChoices):
-    """Why somebody was not there (handbook 1.3); all but the last are excuses."""
-
-    DUTY = "duty", "公假"
-    PERSONAL = "personal", "事假"
-    ILLNESS = "illness", "病假"
-    AWAY = "away", "流动外出"
-    FRAIL = "frail", "年老体弱"
-    NONE = "none", "无故"
-
-
-class Voting(models.TextChoices):
-    HANDS = "hands", "举手"
-    SECRET = "secret", "无记名投票"
 
 
 class MeetingQuerySet(ScopedQuerySet):
@@ -180,114 +157,3 @@ class Meeting(models.Model):
     def get_kinds_display(self) -> str:
         labels = dict(KIND_CHOICES)
         return "、".join(str(labels[kind]) for kind in self.kinds)
-
-
-@tracked()
-class Attendance(models.Model):
-    """One expected member at one meeting; the voting right is the one of that day (MEET-14)."""
-
-    part_of = "meeting"
-    scope_lookup = "meeting__organization__path"
-    view_permission = "meetings.view"
-
-    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="attendances", verbose_name="会议")
-    member = models.ForeignKey(Member, models.PROTECT, related_name="attendances", verbose_name="党员")
-    presence = models.CharField("到会", max_length=8, choices=Presence.choices, default=Presence.PRESENT)
-    reason = models.CharField("缺席原因", max_length=10, choices=AbsenceReason.choices, blank=True)
-    may_vote = models.BooleanField("有表决权", default=True)
-
-    objects = MeetingQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = "出席"
-        verbose_name_plural = "出席"
-        constraints = [
-            models.UniqueConstraint(fields=["meeting", "member"], name="attendance_once"),
-            models.CheckConstraint(
-                condition=~Q(presence=Presence.PRESENT) | Q(reason=""),
-                name="attendance_reason_only_when_not_present",
-                violation_error_message="到会的人没有缺席原因。",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.member} {self.get_presence_display()}"
-
-
-@tracked()
-class Resolution(models.Model):
-    """One decision with its votes; validity and result are what the rules computed."""
-
-    part_of = "meeting"
-    scope_lookup = "meeting__organization__path"
-    view_permission = "meetings.view"
-
-    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="resolutions", verbose_name="会议")
-    number = models.PositiveSmallIntegerField("序号")
-    matter = models.CharField("事项类别", max_length=32, choices=MATTER_CHOICES)
-    text = models.CharField("决定事项", max_length=300)
-    voting = models.CharField("表决方式", max_length=8, choices=Voting.choices, default=Voting.HANDS)
-    in_favour = models.PositiveSmallIntegerField("赞成", default=0)
-    against = models.PositiveSmallIntegerField("反对", default=0)
-    abstained = models.PositiveSmallIntegerField("弃权", default=0)
-    written_in_favour = models.PositiveSmallIntegerField("书面赞成", default=0)
-    responsible = models.CharField("责任人", max_length=64, blank=True)
-    due_on = models.DateField("完成时限", null=True, blank=True)
-    valid = models.BooleanField("表决有效", null=True, editable=False)
-    passed = models.BooleanField("通过", null=True, editable=False)
-    ruling = models.CharField("判定", max_length=200, blank=True, editable=False)
-    rule = models.CharField("依据", max_length=16, blank=True, editable=False)
-
-    objects = MeetingQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = "决议"
-        verbose_name_plural = "决议"
-        ordering = ["meeting", "number"]
-        constraints = [
-            models.UniqueConstraint(fields=["meeting", "number"], name="resolution_numbered"),
-            models.CheckConstraint(
-                condition=~Q(passed=True) | Q(valid=True), name="resolution_passes_only_if_valid"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.text
-
-
-class MonthlyCount(models.Model):
-    """How many valid meetings of a kind a branch (or one of its groups) held in a month.
-
-    Kept by `statistics` whenever a meeting changes state, so that a county's figures need no scan
-    of the attendance; derived, hence without history. A gathering of several kinds has a row for each;
-    the rows of kind "gathering" count every gathering once.
-    """
-
-    scope_lookup = "organization__path"
-    view_permission = "meetings.view"
-
-    organization = models.ForeignKey(Organization, models.CASCADE, related_name="+")
-    group = models.ForeignKey(PartyGroup, models.CASCADE, null=True, related_name="+")
-    month = MonthField()
-    kind = models.CharField(max_length=20, choices=KIND_CHOICES)
-    meetings = models.PositiveIntegerField()
-    expected = models.PositiveIntegerField()
-    present = models.PositiveIntegerField()
-    away = models.PositiveIntegerField(help_text="因流动外出、病、年老体弱未到的人次（M06 的另一口径）")
-
-    objects = ScopedQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = "会议月度统计"
-        verbose_name_plural = "会议月度统计"
-        constraints = [
-            models.UniqueConstraint(
-                fields=["organization", "group", "month", "kind"],
-                nulls_distinct=False,
-                name="monthly_count_once",
-            ),
-        ]
-        indexes = [models.Index(fields=["month", "kind"])]
-
-    def __str__(self) -> str:
-        return f"{self.organization_id} {self.month} {self.kind} {self.meetings}"

@@ -1,0 +1,12 @@
+"""Meetings, who was there, what was resolved and what follows, and the monthly counts kept beside them."""
+
+from apps.meetings.models.attendance import AbsenceReason, Attendance, Exclusion, Presence
+from apps.meetings.models.counts import MonthlyCount
+from apps.meetings.models.followups import FollowUp, Outcome, Task
+from apps.meetings.models.meetings import Meeting, MeetingQuerySet, State
+from apps.meetings.models.resolutions import Candidate, Resolution, Voting
+
+__all__ = [
+    "AbsenceReason", "Attendance", "Candidate", "Exclusion", "FollowUp", "Meeting", "MeetingQuerySet",
+    "MonthlyCount", "Outcome", "Presence", "Resolution", "State", "Task", "Voting",
+]  # fmt: skip
