@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('meetings', '0002_lighter_history'),
+        ('meetings', '0003_life_year'),
         ('members', '0004_lighter_history'),
         ('pghistory', '0007_auto_20250421_0444'),
     ]
