@@ -64,9 +64,9 @@ class TestWhatItSays:
 
         entry = timeline_for(auditor, Wanted(what="meetings.attendance", action="delete")).entries[0]
 
-        assert (entry.name, entry.changes[-2:]) == (
+        assert (entry.name, entry.changes[-3:]) == (
             "李芳 到会",
-            (Change("到会", "到会", ""), Change("有表决权", "是", "")),
+            (Change("到会", "到会", ""), Change("来晚了", "否", ""), Change("有表决权", "是", "")),
         )
 
     def test_many_rows_of_one_transaction_are_one_entry_that_opens(self, signed_in, county, auditor):
