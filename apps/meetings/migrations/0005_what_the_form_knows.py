@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('meetings', '0003_life_year'),
+        ('meetings', '0004_lecturer_member'),
         ('members', '0004_lighter_history'),
         ('pghistory', '0007_auto_20250421_0444'),
     ]
