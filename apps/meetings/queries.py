@@ -17,17 +17,16 @@ from apps.core.calendar import CHINA, today
 from apps.core.periods import Month, Period, Year
 from apps.core.scope import Reader
 from apps.meetings import rules
-from apps.meetings.entries import PLAIN, MeetingEntry, ResolutionEntry
-from apps.meetings.kinds import Kind, Matter
+from apps.meetings.entries import MeetingEntry
+from apps.meetings.kinds import Kind
 from apps.meetings.models import (
     Attendance,
     Meeting,
     MeetingQuerySet,
     Presence,
-    Resolution,
     State,
-    Voting,
 )
+from apps.meetings.reading import entry_of as entry_of
 from apps.meetings.rolls import everybody_on
 from apps.members.models import Member
 from apps.members.queries import committee_on
@@ -111,38 +110,6 @@ def held_in(period: Period) -> Q:
     """The condition that a meeting was held in the period, by China's clock."""
     first = datetime.combine(period.first, time(), CHINA)
     return Q(held_at__gte=first, held_at__lt=datetime.combine(period.next().first, time(), CHINA))
-
-
-def entry_of(meeting: Meeting) -> MeetingEntry:
-    """A stored record as somebody would have entered it."""
-    absences = meeting.attendances.exclude(presence=Presence.PRESENT)
-    return MeetingEntry(
-        kinds=tuple(Kind(kind) for kind in meeting.kinds),
-        held_at=meeting.held_at.astimezone(CHINA),
-        ended_at=meeting.ended_at.astimezone(CHINA) if meeting.ended_at else None,
-        group_id=meeting.group_id,
-        life_year=meeting.life_year,
-        host_id=meeting.host_id,
-        recorder_id=meeting.recorder_id,
-        absences=dict(absences.values_list("member_id", "reason")),
-        chosen=frozenset(meeting.attendances.values_list("member_id", flat=True)),
-        resolutions=tuple(_resolution_entry(row) for row in meeting.resolutions.all()),
-        **{name: getattr(meeting, name) for name in PLAIN},
-    )
-
-
-def _resolution_entry(row: Resolution) -> ResolutionEntry:
-    return ResolutionEntry(
-        text=row.text,
-        matter=Matter(row.matter),
-        voting=Voting(row.voting),
-        in_favour=row.in_favour,
-        against=row.against,
-        abstained=row.abstained,
-        written_in_favour=row.written_in_favour,
-        responsible=row.responsible,
-        due_on=row.due_on,
-    )
 
 
 def life_meetings(ids: Iterable[int], year: int) -> dict[int, int]:

@@ -10,7 +10,7 @@ from django.urls import reverse
 from apps.meetings import services
 from apps.meetings.entries import Edit, ResolutionEntry
 from apps.meetings.models import Meeting
-from apps.meetings.queries import entry_of
+from apps.meetings.reading import entry_of
 from tests.factories import GrantFactory, MeetingFactory, MemberFactory, PartyGroupFactory
 
 NEW = "/meetings/new/"
