@@ -12,7 +12,7 @@ from django_htmx.http import HttpResponseClientRedirect
 from apps.accounts.passwords import must_be_changed
 
 Responder = Callable[[HttpRequest], HttpResponse]
-OPEN = ("accounts:password", "accounts:logout", "healthz")
+OPEN = ("accounts:password", "accounts:logout", "accounts:session", "healthz")
 
 
 class PasswordFirst:

@@ -10,7 +10,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.functional import cached_property
 
-from apps.accounts.roles import ROLE_CHOICES, ROLES
+from apps.accounts.roles import BRANCH_ROLES, ROLE_CHOICES, ROLES
 from apps.audit.history import tracked
 from apps.core.calendar import today
 from apps.core.scope import EVERYWHERE, Scope, ScopedQuerySet
@@ -60,6 +60,11 @@ class User(AbstractBaseUser):
         """Whether the permission is held on the organization at `path`, or anywhere at all."""
         scope = self.scope_for(permission)
         return not scope.is_empty if path is None else scope.covers(path)
+
+    @property
+    def works_at_branch(self) -> bool:
+        """Whether the phone's frame is theirs: every role they hold is one of a branch or a village."""
+        return bool(self.granted) and {role for role, _ in self.granted} <= BRANCH_ROLES
 
     @property
     def home_path(self) -> str:

@@ -79,3 +79,5 @@ _ROLES = (
 
 ROLES: dict[str, Role] = {role.code: role for role in _ROLES}
 ROLE_CHOICES = [(role.code, role.title) for role in _ROLES]
+# Whoever holds only these works on a phone.
+BRANCH_ROLES = frozenset({"branch_secretary", "supervision_committee"})

@@ -9,6 +9,7 @@ app_name = "accounts"
 urlpatterns: list[URLPattern] = [
     path("login/", views.login, name="login"),
     path("logout/", views.logout, name="logout"),
+    path("session/", views.session, name="session"),
     path("password/", views.password, name="password"),
     path("accounts/", views.accounts, name="list"),
     path("accounts/new/", views.new, name="new"),

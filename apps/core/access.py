@@ -15,6 +15,9 @@ class Person(Reader, Protocol):
 
     pk: Any
 
+    @property
+    def works_at_branch(self) -> bool: ...
+
     def __str__(self) -> str: ...
 
     def permissions_on(self, path: str) -> frozenset[str]: ...

@@ -11,8 +11,6 @@ from apps.accounts.models import User
 from apps.home.places import place_of
 from apps.home.textsize import text_size_of
 
-BRANCH_ROLES = frozenset({"branch_secretary", "supervision_committee"})
-
 
 @dataclass(frozen=True)
 class Entry:
@@ -75,7 +73,7 @@ def navigation_of(request: HttpRequest) -> Navigation:
     if not isinstance(user, User):
         return Navigation(path=request.path, text_size=text_size_of(request))
     place = place_of(user)
-    at_branch = works_at_branch(user)
+    at_branch = user.works_at_branch
     entries = permitted(ENTRIES, user, request.path)
     tabs = permitted(TABS, user, request.path)
     extra = permitted(EXTRA, user, request.path)
@@ -91,11 +89,6 @@ def navigation_of(request: HttpRequest) -> Navigation:
         tabs=tabs,
         extra=beyond(tabs, entries) + extra if at_branch else extra,
     )
-
-
-def works_at_branch(user: User) -> bool:
-    """Whether the phone's frame is theirs: every role they hold is one of a branch or a village."""
-    return bool(user.granted) and {role for role, _ in user.granted} <= BRANCH_ROLES
 
 
 def permitted(entries: tuple[Entry, ...], user: User, path: str) -> tuple[Entry, ...]:

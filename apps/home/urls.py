@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from apps.home import textsize, views
+from apps.home import installing, textsize, views
 
 app_name = "home"
 
@@ -11,5 +11,8 @@ urlpatterns = [
     path("overdue/", views.overdue, name="overdue"),
     path("search/", views.search_page, name="search"),
     path("text-size/", textsize.choose, name="text_size"),
+    path("manifest.webmanifest", installing.manifest, name="manifest"),
+    path("service-worker.js", installing.worker, name="worker"),
+    path("offline/", installing.offline, name="offline"),
     path("styleguide/", include("apps.home.styleguide.urls")),
 ]

@@ -11,6 +11,7 @@ from django.shortcuts import render
 
 from apps.core.access import SignedInRequest
 from apps.core.calendar import today
+from apps.core.keeping import kept_on_phone
 from apps.figures.duties import overdue_for
 from apps.figures.queries import tops_for
 from apps.home import queries
@@ -24,6 +25,7 @@ FIRST_MATTERS = 8
 MATTERS_A_PAGE = 50
 
 
+@kept_on_phone("branch")
 def home(request: SignedInRequest) -> HttpResponse:
     """Each role's own: a branch's on a phone, an office's on a desk, else a word on why there is nothing."""
     if branches := queries.recording_branches(request.user):

@@ -16,7 +16,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from apps.core.access import SignedInRequest, demand
+from apps.core.calendar import today
 from apps.core.errors import Refused
+from apps.core.keeping import kept_on_phone
 from apps.core.periods import Month
 from apps.meetings import queries, services
 from apps.meetings.assessment import assess
@@ -25,8 +27,9 @@ from apps.meetings.entries import MeetingEntry
 from apps.meetings.forms import REASONS, RecordForm
 from apps.meetings.kinds import Kind
 from apps.meetings.lecturers import candidates_for, written_names
+from apps.meetings.offline import Standby, standby_of
 from apps.meetings.rolls import Roll, roll_of
-from apps.meetings.sheets import Sheet, initial_of, new_resolution, resolutions_initial, sheet_of
+from apps.meetings.sheets import Item, Sheet, initial_of, new_resolution, resolutions_initial, sheet_of
 from apps.meetings.views import record_or_404
 from apps.meetings.workflow import RECORDING
 from apps.organizations.queries import groups_of
@@ -108,6 +111,15 @@ class Desk:
         return written_names(candidates_for(self.branch, self.entry.held_on))
 
     @property
+    def standby(self) -> Standby:
+        """What a script draws from while there is no signal."""
+        return standby_of(self.branch, self.entry, today())
+
+    @property
+    def blank_resolution(self) -> Item:
+        return Item(self.form.resolutions.empty_form)
+
+    @property
     def action(self) -> str:
         if self.meeting:
             return reverse("meetings:edit", args=[self.meeting.pk])
@@ -147,6 +159,7 @@ class Desk:
             "form": self.form.meeting,
             "resolutions": self.form.resolutions,
             "sheet": self.sheet,
+            "desk": self,
             "version": self.version,
             "action": self.action,
             "owner": f"{self.request.user.pk}.{self.branch.pk}",
@@ -176,6 +189,7 @@ def wish_of(request: SignedInRequest) -> queries.Wish:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@kept_on_phone("branch")
 def meeting_new(request: SignedInRequest) -> HttpResponse:
     demand(request.user, RECORD)
     branch = _branch_or_404(request, request.GET.get("branch", ""))
@@ -288,7 +302,7 @@ def _join(desk: Desk) -> None:
 @require_POST
 def preview(request: SignedInRequest) -> HttpResponse:
     """What the rules say to the form as it stands; nothing is written."""
-    desk = _desk_sent(request)
+    desk = desk_sent(request)
     desk.form.is_valid()
     if request.POST.get("step") == "add":
         desk.add_resolution()
@@ -311,7 +325,7 @@ def _written_changed(request: SignedInRequest, item: Any) -> bool:
 @require_POST
 def autosave(request: SignedInRequest) -> HttpResponse:
     """Keep a draft while it is written; says where the words are."""
-    desk = _desk_sent(request)
+    desk = desk_sent(request)
     if not desk.form.is_valid():
         return _noted(desk, "有一处填得不对，先存在手机上")
     if not (desk.entry.has_words or desk.form.edit().version):
@@ -336,7 +350,7 @@ def _noted(desk: Desk, words: str) -> HttpResponse:
     return render(desk.request, "meetings/_autosaved.html", {"words": words, "version": version, "oob": True})
 
 
-def _desk_sent(request: SignedInRequest) -> Desk:
+def desk_sent(request: SignedInRequest) -> Desk:
     demand(request.user, RECORD)
     branch = _branch_or_404(request, request.POST.get("branch", ""))
     if branch is None:

@@ -47,6 +47,11 @@ def circle_of(kinds: Collection[Kind]) -> Circle:
     raise Refused(f"{labels}应到的人不一样，请分开记。", field="kinds", rule="MEET-17")
 
 
+def circles_of(kind: Kind) -> tuple[Circle, ...]:
+    """In which circles the kind can be held, in the order in which a gathering is understood."""
+    return tuple(circle for circle in Circle if circle in _CIRCLES[kind])
+
+
 def can_resolve(kinds: Collection[Kind]) -> bool:
     """Whether votes may be taken at such a meeting at all."""
     return Kind.GENERAL_MEETING in kinds or Kind.COMMITTEE_MEETING in kinds

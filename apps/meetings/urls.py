@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from apps.meetings import recording, views
+from apps.meetings import recording, sending, views
 
 app_name = "meetings"
 urlpatterns = [
@@ -10,6 +10,8 @@ urlpatterns = [
     path("new/", recording.meeting_new, name="new"),
     path("preview/", recording.preview, name="preview"),
     path("autosave/", recording.autosave, name="autosave"),
+    path("send/", sending.send, name="send"),
+    path("phone/", sending.on_this_phone, name="phone"),
     path("<int:number>/", views.meeting_detail, name="detail"),
     path("<int:number>/edit/", recording.meeting_edit, name="edit"),
     path("<int:number>/submit/", views.submit, name="submit"),

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from apps.core.access import SignedInRequest, demand
 from apps.core.errors import Refused
+from apps.core.keeping import kept_on_phone
 from apps.core.workflow import open_steps
 from apps.meetings import queries, records, services
 from apps.meetings.filters import MeetingFilter
@@ -29,6 +30,7 @@ VIEW = "meetings.view"
 
 
 @require_safe
+@kept_on_phone()
 def meeting_list(request: SignedInRequest) -> HttpResponse:
     demand(request.user, VIEW)
     found = MeetingFilter(request.GET, queries.meetings_for(request.user), request=request)
@@ -52,6 +54,7 @@ def record_or_404(request: SignedInRequest, number: int) -> Meeting:
 
 
 @require_safe
+@kept_on_phone()
 def meeting_detail(request: SignedInRequest, number: int) -> HttpResponse:
     return _detail(request, record_or_404(request, number), {})
 

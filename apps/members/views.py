@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from apps.core.access import SignedInRequest, demand
 from apps.core.calendar import today
+from apps.core.keeping import kept_on_phone
 from apps.core.posting import carried_out
 from apps.members import queries, rules, services
 from apps.members.changes import CHANGES, open_changes
@@ -34,6 +35,7 @@ PAGE = 50
 
 
 @require_safe
+@kept_on_phone()
 def members(request: SignedInRequest) -> HttpResponse:
     demand(request.user, VIEW)
     found = MemberFilter(request.GET, queries.members_for(request.user), request=request)

@@ -9,6 +9,10 @@ from tests.architecture.addresses import Address, addresses
 
 PUBLIC = {
     "accounts:login": "where one signs in",
+    "accounts:session": "a page kept on a phone asks whether it is still signed in",
+    "home:manifest": "browsers fetch it without the cookie; it names the application",
+    "home:worker": "the service worker's address; nobody's data is in it",
+    "home:offline": "the page for a phone without a signal; nobody's data is in it",
     "healthz": "supervisors and proxies ask it; it says nothing but ok",
 }
 METHODS = ("get", "post")

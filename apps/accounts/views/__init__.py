@@ -13,7 +13,7 @@ from apps.accounts.views.managing import (
     revoke_token,
     unlock,
 )
-from apps.accounts.views.signing_in import locked_out, login, logout, password
+from apps.accounts.views.signing_in import locked_out, login, logout, password, session
 
 __all__ = [
     "accounts",
@@ -30,5 +30,6 @@ __all__ = [
     "reset_password",
     "revoke",
     "revoke_token",
+    "session",
     "unlock",
 ]

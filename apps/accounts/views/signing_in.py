@@ -8,12 +8,13 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from apps.accounts import services
 from apps.accounts.forms import PasswordForm, SignInForm
@@ -50,8 +51,19 @@ def locked_out(request: HttpRequest, credentials: dict[str, Any] | None = None, 
 
 @require_POST
 def logout(request: HttpRequest) -> HttpResponse:
+    """End the session; the browser forgets what it kept, unless somebody else's records wait there."""
     services.sign_out(request)
-    return redirect(settings.LOGOUT_REDIRECT_URL)
+    answer = redirect(settings.LOGOUT_REDIRECT_URL)
+    answer["Clear-Site-Data"] = '"cache"' if request.POST.get("others") else '"cache", "storage"'
+    return answer
+
+
+@require_safe
+@never_cache
+@login_not_required
+def session(request: HttpRequest) -> JsonResponse:
+    """Who is signed in, "" for nobody, and a token for the next POST: what a page kept on the phone asks."""
+    return JsonResponse({"person": str(request.user.pk or ""), "token": get_token(request)})
 
 
 @sensitive_post_parameters("old", "password", "again")
