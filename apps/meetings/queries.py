@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from functools import reduce
 from operator import or_
 from uuid import UUID
@@ -242,6 +242,15 @@ def branch_for(user: Person, code: str) -> Organization:
     rows = Organization.objects.within(user, "meetings.record").branches()
     found: Organization = rows.get(code=code.replace("\0", ""))  # which no text in the database holds
     return found
+
+
+def same_meeting_candidates(branch: Organization, entry: MeetingEntry, *, but: UUID) -> list[Meeting]:
+    """Other records that may be of the same meeting: the day and a kind in common, and the same group."""
+    begins = datetime.combine(entry.held_on, time(), CHINA)
+    same_day = Q(held_at__gte=begins, held_at__lt=begins + timedelta(days=1))
+    alike = branch.meetings.filter(same_day, kinds__overlap=[*entry.kinds], group_id=entry.group_id)
+    others = alike.exclude(state=State.WITHDRAWN).exclude(client_key=but)
+    return list(others.select_related("edited_by").defer("minutes"))
 
 
 def record_by_key(branch: Organization, key: UUID) -> Meeting | None:

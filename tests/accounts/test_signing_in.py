@@ -95,6 +95,25 @@ def test_signing_out_is_a_post_on_record_and_ends_the_session(signed_in, townshi
     assert Deed.objects.get().action == "accounts.sign_out"
 
 
+class TestLeavingAPhone:
+    """What the phone kept is cleared with the session, but for another person's records that wait."""
+
+    def test_the_browser_is_told_to_forget(self, signed_in, branch_secretary):
+        answer = signed_in(branch_secretary).post("/logout/")
+        assert answer["Clear-Site-Data"] == '"cache", "storage"'
+
+    def test_unless_somebody_else_s_records_wait_there(self, signed_in, branch_secretary):
+        answer = signed_in(branch_secretary).post("/logout/", {"others": "1"})
+        assert answer["Clear-Site-Data"] == '"cache"'
+
+
+def test_a_kept_page_learns_who_is_signed_in(client, signed_in, branch_secretary):
+    assert client.get("/session/").json()["person"] == ""
+    answer = signed_in(branch_secretary).get("/session/")
+    assert (answer.json()["person"], len(answer.json()["token"])) == (str(branch_secretary.pk), 64)
+    assert "no-store" in answer["Cache-Control"]
+
+
 class TestLockOut:
     """Five failures lock one user at one address for thirty minutes."""
 
