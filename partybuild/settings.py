@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "apps.members",
     "apps.accounts",
     "apps.organizations",
+    "apps.attachments",
     "apps.imports",
     "apps.audit",
     "apps.regulations",
@@ -220,11 +221,20 @@ STATICFILES_DIRS = [
     BASE_DIR / "static",
     ("vendor/htmx", BASE_DIR / "node_modules/htmx.org/dist"),
 ]
+# Photos and scans: outside what any server hands out; views check who asks.
+MEDIA_ROOT = Path(env.str("PARTYBUILD_MEDIA", str(DATA_DIR / "media")))
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "attachments": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {
+            "location": MEDIA_ROOT / "attachments",
+            "file_permissions_mode": 0o600,
+            "directory_permissions_mode": 0o700,
+        },
+    },
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
-MEDIA_ROOT = DATA_DIR / "media"  # never served as it is: views check who asks
 IMPORT_FILES_KEPT_DAYS = env.int("PARTYBUILD_IMPORT_FILES_KEPT_DAYS", 7)  # uploaded rosters, encrypted
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024

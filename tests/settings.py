@@ -13,6 +13,7 @@ os.environ.setdefault("PARTYBUILD_DIGEST_KEY", "for-tests-only-" * 4)
 from partybuild.settings import *  # noqa: F403
 from partybuild.settings import STORAGES
 
+STORAGES["attachments"] = {"BACKEND": "django.core.files.storage.InMemoryStorage"}
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 CELERY_TASK_ALWAYS_EAGER = CELERY_TASK_EAGER_PROPAGATES = True

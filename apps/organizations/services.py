@@ -9,6 +9,7 @@ from django.db import connection, transaction
 from django.db.models import BigIntegerField, Case, F, Q, QuerySet, Value, When
 from django.db.models.functions import Concat, Substr
 
+from apps.attachments.services import relocate
 from apps.audit.records import record
 from apps.core.access import Person
 from apps.core.calendar import today, written
@@ -87,6 +88,7 @@ def move(
     Placement.objects.filter(organization=row, since=on).update(reason=reason)
     _repath(Placement.objects.filter(path__startswith=old, since__gte=on), row, parent, old, new)
     _repath(Organization.objects.below(old), row, parent, old, new, version=F("version") + 1)
+    relocate(old, new)
     row.refresh_from_db()
     record("organizations.move", by=by, on=row, organization_path=old, reason=reason, day=str(on), to=new)
     return row

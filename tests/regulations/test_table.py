@@ -50,7 +50,7 @@ def test_every_code_of_the_table_is_the_handbooks() -> None:
 def test_the_table_has_what_meetings_terms_roster_and_reports_need() -> None:
     needed = {f"MEET-{n:02}" for n in range(1, 22) if n != 13}
     needed |= {f"ORG-{n:02}" for n in (1, 2, 3, 10, 11)} | {f"ELEC-{n:02}" for n in (1, 2, 3, 5, 6)}
-    needed |= {f"ROST-{n}" for n in range(10, 21)} | {"RPT-01"}
+    needed |= {f"ROST-{n}" for n in range(10, 21)} | {"RPT-01", "RPT-03"}
     assert {row.code for row in all_rows()} == needed
 
 
@@ -109,6 +109,8 @@ def test_a_limit_in_words_says_whether_the_number_itself_is_enough(code: str, pa
         ("ROST-13", "strict_from", (1978, False), (1979, True), (1980, True)),
         ("MEET-06", "deviation", (2, True), (3, True), (4, False)),
         ("RPT-01", "cutoff_day", (4, True), (5, True), (6, False)),
+        ("RPT-03", "photos", (5, True), (6, True), (7, False)),
+        ("RPT-03", "pages", (5, True), (6, True), (7, False)),
     ],
 )
 def test_each_limit_below_at_and_above(

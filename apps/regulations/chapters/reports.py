@@ -1,6 +1,6 @@
-"""RPT: when the month is closed."""
+"""RPT: when the month is closed, and how little is asked for."""
 
-from apps.regulations.documents import BURDEN_RULES, COMMON_PRACTICE
+from apps.regulations.documents import BURDEN_RULES, COMMON_PRACTICE, PLATFORM
 from apps.regulations.rows import Comparison, Limit, Mark, Provision, Row, Standing
 
 ROWS: tuple[Row, ...] = (
@@ -24,5 +24,28 @@ ROWS: tuple[Row, ...] = (
         source=COMMON_PRACTICE,
         mark=Mark.U,
         standing=Standing.LOCAL,
+    ),
+    Provision(
+        code="RPT-03",
+        title="不以留痕代替成效",
+        statement="不以工作留痕代替工作成效：会议的照片、材料都可以不加，不规定张数。",
+        source=BURDEN_RULES,
+        mark=Mark.V2,
+    ),
+    *(
+        Limit(
+            code="RPT-03",
+            part=part,
+            title=f"一次会的{what}张数",
+            statement=f"没有全国规定，只为不过度留痕：一次会的{what}最多 6 张，可以一张也不加。",
+            what=f"一次会的{what}",
+            comparison=Comparison.AT_MOST,
+            value=6,
+            unit="张",
+            source=PLATFORM,
+            mark=Mark.CONVENTION,
+            standing=Standing.LOCAL,
+        )
+        for part, what in (("photos", "照片"), ("pages", "签到页"))
     ),
 )

@@ -1,0 +1,97 @@
+"""What somebody sent, judged by its content: a picture drawn anew without its data, or a scanned PDF. Pure."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass
+from io import BytesIO
+from typing import IO
+
+from PIL import Image, ImageOps
+
+from apps.attachments.kinds import JPEG, PDF, Kind
+from apps.core.errors import Refused
+
+MOST_BYTES = 15 * 1024 * 1024  # a photo straight from a phone's camera
+LONGEST_SIDE = 2000  # pixels
+SMALL_SIDE = 240  # pixels
+QUALITY, SMALL_QUALITY = 80, 65
+FORMATS = ("JPEG", "PNG", "WEBP")
+# What is decoded at once: a plain JPEG is scaled down while it is read, anything else is held whole.
+MOST_PIXELS, MOST_PIXELS_WHOLE = 110_000_000, 26_000_000
+
+NOT_A_PHOTO = "这个文件打不开，不是照片。请用 JPG 或 PNG 格式的照片。"
+NOT_A_SCAN = "签到页请用照片或者扫描的 PDF 文件。"
+TOO_BIG = f"这个文件太大了，最大 {MOST_BYTES // 1024 // 1024} MB。"
+TOO_MANY_PIXELS = "这张照片的尺寸太大，请在手机上缩小一些再传。"
+# What a scan has no use for and what could act when the file is opened.
+_ACTIVE = re.compile(rb"/(?:JavaScript|Launch|EmbeddedFile|RichMedia|XFA|Encrypt)\b")
+
+
+@dataclass(frozen=True)
+class Content:
+    """What is kept; `small` is a preview of a picture, empty for a PDF."""
+
+    data: bytes
+    content_type: str
+    small: bytes = b""
+    width: int | None = None
+    height: int | None = None
+
+    @property
+    def sha256(self) -> str:
+        return hashlib.sha256(self.data).hexdigest()
+
+
+def read_content(file: IO[bytes], *, size: int, kind: Kind) -> Content:
+    """What to keep of an uploaded file. Raises Refused."""
+    if size > MOST_BYTES:
+        raise Refused(TOO_BIG, field="photo")
+    start = file.read(5)
+    file.seek(0)
+    if kind is Kind.SIGNATURE_PAGE and start == b"%PDF-":
+        return _scan(file.read())
+    return _picture(file)
+
+
+def _scan(data: bytes) -> Content:
+    if b"%%EOF" not in data[-1024:] or _ACTIVE.search(data):
+        raise Refused(NOT_A_SCAN, field="photo")
+    return Content(data, PDF)
+
+
+def _picture(file: IO[bytes]) -> Content:
+    try:
+        picture = _opened(file)
+        drawn = _within(picture, LONGEST_SIDE)
+        small = _within(drawn, SMALL_SIDE)
+    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
+        raise Refused(NOT_A_PHOTO, field="photo") from error
+    width, height = drawn.size
+    return Content(_jpeg(drawn, QUALITY), JPEG, _jpeg(small, SMALL_QUALITY), width, height)
+
+
+def _opened(file: IO[bytes]) -> Image.Image:
+    """The picture upright, decoded within bounds of memory."""
+    picture = Image.open(file, formats=FORMATS)
+    is_plain = picture.format == "JPEG" and not picture.info.get("progressive")
+    if picture.width * picture.height > (MOST_PIXELS if is_plain else MOST_PIXELS_WHOLE):
+        raise Refused(TOO_MANY_PIXELS, field="photo")
+    picture.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
+    return ImageOps.exif_transpose(picture)
+
+
+def _within(picture: Image.Image, side: int) -> Image.Image:
+    """A copy that is at most so long on white ground, with nothing but its pixels."""
+    picture.thumbnail((side, side))
+    bare = Image.new("RGB", picture.size, "white")
+    see_through = picture.convert("RGBA") if picture.has_transparency_data else None
+    bare.paste(see_through or picture.convert("RGB"), mask=see_through)
+    return bare
+
+
+def _jpeg(picture: Image.Image, quality: int) -> bytes:
+    target = BytesIO()
+    picture.save(target, "JPEG", quality=quality, optimize=True)
+    return target.getvalue()
