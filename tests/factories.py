@@ -13,7 +13,8 @@ from apps.core import names
 from apps.core.calendar import add_years
 from apps.core.crypto import digest
 from apps.core.identity import check_digit
-from apps.meetings.models import Attendance, Meeting, Presence, Resolution
+from apps.core.periods import Month
+from apps.meetings.models import Attendance, Meeting, Presence, Resolution, ThemePlan
 from apps.members.models import Member, MembershipEvent, Seat
 from apps.members.vocabulary import Category, Cause, Position
 from apps.organizations.models import Organization, PartyGroup, Placement, Term
@@ -163,6 +164,15 @@ class MeetingFactory(factory.django.DjangoModelFactory[Meeting]):
     minutes = "一、学习党章。"
     state = "submitted"
     submitted_at = factory.LazyAttribute(lambda o: o.held_at)
+
+
+class ThemePlanFactory(factory.django.DjangoModelFactory[ThemePlan]):
+    class Meta:
+        model = ThemePlan
+
+    organization = factory.SubFactory(OrganizationFactory)
+    month = Month(2026, 11)
+    theme = "学习党章"
 
 
 class AttendanceFactory(factory.django.DjangoModelFactory[Attendance]):

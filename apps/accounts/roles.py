@@ -33,6 +33,7 @@ PERMISSIONS: dict[str, str] = {
     "meetings.view": "查看会议记录",
     "meetings.record": "记录会议",
     "meetings.return": "退回会议记录",
+    "meetings.offer": "给下面的党支部提供主题党日的主题",
     "figures.view": "查看指标",
     "reports.view": "查看报表",
     "reports.make": "生成报表",
@@ -48,6 +49,7 @@ OFFICE = READING | {
     "members.import",
     "members.reveal",
     "meetings.return",
+    "meetings.offer",
     "reports.make",
 }
 

@@ -11,6 +11,8 @@ class MeetingsConfig(AppConfig):
         "meetings.return": "退回会议记录",
         "meetings.reopen": "收回修改会议记录",
         "meetings.withdraw": "撤回会议记录",
+        "meetings.plan": "保存主题党日计划",
+        "meetings.fix_theme_day": "定主题党日固定日",
     }
 
     def ready(self) -> None:

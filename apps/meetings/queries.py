@@ -26,6 +26,7 @@ from apps.meetings.models import (
     Presence,
     State,
 )
+from apps.meetings.plans import theme_for
 from apps.meetings.reading import entry_of as entry_of
 from apps.meetings.rolls import everybody_on
 from apps.members.models import Member
@@ -157,10 +158,11 @@ def votes_on(meeting: Meeting | None, day: date) -> dict[int, bool]:
 
 @dataclass(frozen=True)
 class Wish:
-    """What a link to a new record asks for: a kind, or the month that is still lacking it."""
+    """What a link to a new record asks for: a kind, the month that is still lacking it, or the very day."""
 
     kind: Kind | None = None
     month: Month | None = None
+    day: date | None = None
 
 
 def prefilled(branch: Organization, wish: Wish) -> MeetingEntry:
@@ -172,6 +174,7 @@ def prefilled(branch: Organization, wish: Wish) -> MeetingEntry:
     secretary = _secretary_of(branch, day)
     return MeetingEntry(
         kinds=kinds,
+        topic=theme_for(branch, Month.of(day)) if Kind.THEME_DAY in kinds else "",
         held_at=datetime.combine(day, _hour_of(alike or last), CHINA),
         group_id=alike.group_id if alike else None,
         place=_place_of(branch, alike or last),
@@ -182,10 +185,13 @@ def prefilled(branch: Organization, wish: Wish) -> MeetingEntry:
 
 
 def _day_for(branch: Organization, wish: Wish) -> date:
-    """Today, or a day of the month asked for: its theme day when that is fixed, else its last."""
+    """The day asked for; of a month asked for its theme day when that is fixed, else its last; else today."""
+    if wish.day is not None:
+        return min(wish.day, today())
     if wish.month is None or today() in wish.month:
         return today()
-    return wish.month.first.replace(day=branch.theme_day) if branch.theme_day else wish.month.last
+    fixed = branch.fixed_theme_day
+    return fixed.of(wish.month) if fixed else wish.month.last
 
 
 def _hour_of(meeting: Meeting | None) -> time:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 from uuid import UUID, uuid4
 
 from django.contrib import messages
@@ -39,6 +41,7 @@ if TYPE_CHECKING:
     from apps.organizations.models import Organization
 
 RECORD = "meetings.record"
+T = TypeVar("T")
 
 
 @dataclass
@@ -179,13 +182,20 @@ class Desk:
 
 
 def wish_of(request: SignedInRequest) -> queries.Wish:
-    """Kind and month that a link asks for; what cannot be read is not asked for."""
-    kind, month = request.GET.get("kind", ""), request.GET.get("month", "")
+    """Kind, month and day that a link asks for; what cannot be read is not asked for."""
+    kind = request.GET.get("kind", "")
+    return queries.Wish(
+        kind=Kind(kind) if kind in set(Kind) else None,
+        month=_read(Month.parse, request.GET.get("month", "")),
+        day=_read(date.fromisoformat, request.GET.get("day", "")),
+    )
+
+
+def _read(parse: Callable[[str], T], text: str) -> T | None:
     try:
-        wanted = Month.parse(month) if month else None
+        return parse(text)
     except ValueError:
-        wanted = None
-    return queries.Wish(Kind(kind) if kind in set(Kind) else None, wanted)
+        return None
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

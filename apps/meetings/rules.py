@@ -9,6 +9,8 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from apps.core.errors import Refused
+from apps.core.monthly import MonthlyDay
+from apps.core.periods import Month
 from apps.meetings.kinds import Kind, Matter
 from apps.meetings.voting import Regime, needs_count, quorum
 from apps.regulations.table import limit
@@ -103,17 +105,17 @@ def counted_kinds(kinds: Iterable[Kind], *, expected: int, present: int, on: dat
     ]
 
 
-def theme_day_deviation(held_on: date, fixed_day: int | None) -> int:
-    """Days between a theme day and the day of the month on which the branch holds it; 0 if it fixed none."""
-    return abs(held_on.day - fixed_day) if fixed_day else 0
+def theme_day_deviation(held_on: date, fixed: MonthlyDay | None) -> int:
+    """Days between a theme day and the one on which the branch holds it; 0 if it fixed none."""
+    return abs((held_on - fixed.of(Month.of(held_on))).days) if fixed else 0
 
 
-def deviation_note(held_on: date, fixed_day: int | None) -> str:
+def deviation_note(held_on: date, fixed: MonthlyDay | None) -> str:
     """What to say to a theme day far from the fixed one: a wish for a reason, never a refusal (MEET-06)."""
-    days = theme_day_deviation(held_on, fixed_day)
-    if limit("MEET-06", "deviation", on=held_on).allows(days):
+    days = theme_day_deviation(held_on, fixed)
+    if fixed is None or limit("MEET-06", "deviation", on=held_on).allows(days):
         return ""
-    return f"本支部的主题党日定在每月 {fixed_day} 日，这次相差 {days} 天，请写一句原因。"
+    return f"本支部的主题党日定在{fixed.label}，这次相差 {days} 天，请写一句原因。"
 
 
 class Missing(NamedTuple):

@@ -137,7 +137,7 @@ def _late_words(entry: MeetingEntry) -> str:
 
 def _deviation(entry: MeetingEntry, branch: Organization) -> str:
     on_theme_day = Kind.THEME_DAY in entry.kinds
-    return rules.deviation_note(entry.held_on, branch.theme_day) if on_theme_day else ""
+    return rules.deviation_note(entry.held_on, branch.fixed_theme_day) if on_theme_day else ""
 
 
 def _tile(one: Expected, assessed: Assessment) -> Tile:

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from apps.meetings import recording, sending, views
+from apps.meetings.plans import views as plans
 
 app_name = "meetings"
 urlpatterns = [
@@ -12,6 +13,8 @@ urlpatterns = [
     path("autosave/", recording.autosave, name="autosave"),
     path("send/", sending.send, name="send"),
     path("phone/", sending.on_this_phone, name="phone"),
+    path("plans/", plans.plans, name="plans"),
+    path("plans/<int:pk>/<int:year>/", plans.plan, name="plan"),
     path("<int:number>/", views.meeting_detail, name="detail"),
     path("<int:number>/edit/", recording.meeting_edit, name="edit"),
     path("<int:number>/submit/", views.submit, name="submit"),

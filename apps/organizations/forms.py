@@ -23,6 +23,8 @@ _DETAILS = (
     "phone",
     "meeting_place",
     "theme_day",
+    "theme_week",
+    "theme_weekday",
     "longitude",
     "latitude",
 )

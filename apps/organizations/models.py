@@ -12,9 +12,12 @@ from django.db.models import F, Func, Q
 
 from apps.audit.history import tracked
 from apps.core.calendar import add_years
+from apps.core.monthly import NUMERALS, WEEKDAYS, MonthlyDay
 from apps.core.scope import ScopedQuerySet
 from apps.organizations.kinds import BRANCH_KINDS, VILLAGE_SECTORS, Kind, Sector
 
+WEEKS = [(number, f"第{numeral}个") for number, numeral in enumerate(NUMERALS, 1)]
+WEEKDAY_CHOICES = [(number, f"周{name}") for number, name in enumerate(WEEKDAYS, 1)]
 _BRANCHES = ", ".join(f"'{kind.value}'" for kind in BRANCH_KINDS)
 
 # Deferred to the end of the transaction, so that a subtree may move in several statements; the row
@@ -90,7 +93,13 @@ class Organization(models.Model):
     phone = models.CharField("联系电话", max_length=32, blank=True)
     meeting_place = models.CharField("常用会议地点", max_length=100, blank=True)
     theme_day = models.PositiveSmallIntegerField(
-        "主题党日固定日", null=True, blank=True, help_text="每月几号（MEET-06）"
+        "主题党日固定日", null=True, blank=True, help_text="每月几号（MEET-06）；按星期定的不填这一项。"
+    )
+    theme_week = models.PositiveSmallIntegerField(
+        "主题党日第几周", null=True, blank=True, choices=WEEKS, help_text="例如每月第二个周五"
+    )
+    theme_weekday = models.PositiveSmallIntegerField(
+        "主题党日周几", null=True, blank=True, choices=WEEKDAY_CHOICES
     )
     longitude = models.DecimalField("经度", max_digits=9, decimal_places=6, null=True, blank=True)
     latitude = models.DecimalField("纬度", max_digits=8, decimal_places=6, null=True, blank=True)
@@ -121,6 +130,18 @@ class Organization(models.Model):
                 name="organization_theme_day_in_every_month",
                 violation_error_message="主题党日固定日请填 1 到 28。",
             ),
+            models.CheckConstraint(
+                condition=Q(theme_week=None, theme_weekday=None)
+                | Q(
+                    theme_day=None,
+                    theme_week__isnull=False,
+                    theme_week__range=(1, 4),
+                    theme_weekday__isnull=False,
+                    theme_weekday__range=(1, 7),
+                ),
+                name="organization_theme_day_by_number_or_weekday",
+                violation_error_message="主题党日按日子定就填几号，按星期定就选第几个、周几，只填一样。",
+            ),
         ]
         triggers = [
             pgtrigger.Trigger(
@@ -147,6 +168,13 @@ class Organization(models.Model):
     @property
     def is_village(self) -> bool:
         return self.sector in VILLAGE_SECTORS
+
+    @property
+    def fixed_theme_day(self) -> MonthlyDay | None:
+        """On which day of every month the branch holds its theme day (MEET-06); None if it fixed none."""
+        if self.theme_day is None and self.theme_week is None:
+            return None
+        return MonthlyDay(self.theme_day or 0, self.theme_week or 0, self.theme_weekday or 0)
 
     @property
     def depth(self) -> int:

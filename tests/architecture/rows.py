@@ -149,6 +149,7 @@ ROWS: dict[str, Row] = {
         f"meetings:{name}": Row(SECRETARY, _meeting, "post", at_branch=True)
         for name in ("submit", "reopen", "withdraw")
     },
+    "meetings:plan": Row(SECRETARY, _with(_branch, year=2027), at_branch=True),
     "meetings:edit": Row(SECRETARY, _meeting, at_branch=True),
     **{f"imports:{name}": Row(STAFF, _job) for name in ("detail", "progress")},
     **{f"imports:{name}": Row(STAFF, _job, "post") for name in ("choose", "commit", "cancel")},

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from apps.core.calendar import CHINA
 from apps.core.errors import Refused
+from apps.core.monthly import MonthlyDay
 from apps.meetings.kinds import Kind, Matter
 from apps.meetings.rules import (
     Circle,
@@ -136,8 +137,16 @@ def test_attendance_undoes_no_other_meeting() -> None:
 )
 def test_a_theme_day_far_from_the_fixed_day_asks_for_a_reason(day: int, days: int, note: str) -> None:
     held_on = date(2026, 11, day)
-    assert theme_day_deviation(held_on, 5) == days
-    assert deviation_note(held_on, 5) == note
+    assert theme_day_deviation(held_on, MonthlyDay(day=5)) == days
+    assert deviation_note(held_on, MonthlyDay(day=5)) == note
+
+
+def test_a_fixed_weekday_is_another_day_each_month() -> None:
+    second_friday = MonthlyDay(week=2, weekday=5)
+    assert deviation_note(date(2026, 11, 16), second_friday) == ""
+    assert deviation_note(date(2026, 11, 17), second_friday) == (
+        "本支部的主题党日定在每月第二个周五，这次相差 4 天，请写一句原因。"
+    )
 
 
 def test_a_branch_without_a_fixed_day_is_asked_nothing() -> None:

@@ -4,9 +4,10 @@ from apps.meetings.models.attendance import AbsenceReason, Attendance, Exclusion
 from apps.meetings.models.counts import MonthlyCount
 from apps.meetings.models.followups import FollowUp, Outcome, Task
 from apps.meetings.models.meetings import Meeting, MeetingQuerySet, State
+from apps.meetings.models.plans import ThemePlan
 from apps.meetings.models.resolutions import Candidate, Resolution, Voting
 
 __all__ = [
     "AbsenceReason", "Attendance", "Candidate", "Exclusion", "FollowUp", "Meeting", "MeetingQuerySet",
-    "MonthlyCount", "Outcome", "Presence", "Resolution", "State", "Task", "Voting",
+    "MonthlyCount", "Outcome", "Presence", "Resolution", "State", "Task", "ThemePlan", "Voting",
 ]  # fmt: skip
