@@ -35,6 +35,8 @@ PERMISSIONS: dict[str, str] = {
     "meetings.return": "退回会议记录",
     "meetings.offer": "给下面的党支部提供主题党日的主题",
     "figures.view": "查看指标",
+    "figures.waive": "准许党支部免办一项（写明原因）",
+    "regulations.set": "设置本县的次数和天数",
     "reports.view": "查看报表",
     "reports.make": "生成报表",
     "audit.view": "查看操作记录",
@@ -51,6 +53,7 @@ OFFICE = READING | {
     "meetings.return",
     "meetings.offer",
     "reports.make",
+    "figures.waive",
 }
 
 _ROLES = (
@@ -61,7 +64,12 @@ _ROLES = (
         frozenset(PERMISSIONS) - {"meetings.record"},
         gives=frozenset({"meetings.record"}),
     ),
-    Role("county_staff", "县委组织部工作人员", "看全县情况，导入台账和花名册，生成月报。", OFFICE),
+    Role(
+        "county_staff",
+        "县委组织部工作人员",
+        "看全县情况，导入台账和花名册，生成月报，设置本县的次数和天数。",
+        OFFICE | {"regulations.set"},
+    ),
     Role("township_staff", "乡镇党务干部", "看本乡镇情况，导入本乡镇花名册，生成本乡镇月报。", OFFICE),
     Role(
         "branch_secretary",

@@ -15,6 +15,7 @@ from apps.meetings.kinds import Kind, Matter
 from apps.meetings.rolls import Expected, Roll
 from apps.meetings.rules import Circle
 from apps.meetings.voting import Ballot, Quorum, Regime, Ruling
+from apps.regulations.settings import CountySettings
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,9 +122,9 @@ def _ballot(resolution: ResolutionEntry, heads: tuple[int, int]) -> Ballot:
     )
 
 
-def is_late(entry: MeetingEntry, handed_in: date) -> bool:
+def is_late(entry: MeetingEntry, handed_in: date, own: CountySettings) -> bool:
     """Whether a record handed in on that day comes after its month was closed: welcome, with a reason."""
-    return handed_in > cut_off_of(Month.of(entry.held_on))
+    return handed_in > cut_off_of(Month.of(entry.held_on), own)
 
 
 def problems(assessed: Assessment, *, names: dict[int, str], handed_in: date, now: date) -> list[Refused]:
@@ -131,7 +132,7 @@ def problems(assessed: Assessment, *, names: dict[int, str], handed_in: date, no
     found = [
         *_lacking(assessed, names),
         *_of_the_roll(assessed),
-        *_of_the_day(assessed.entry, handed_in, now),
+        *_of_the_day(assessed, handed_in, now),
         *_of_the_votes(assessed),
     ]
     return list({(one.field, one.sentence): one for one in found}.values())
@@ -189,10 +190,11 @@ def _of_the_roll(assessed: Assessment) -> Iterator[Refused]:
         yield Refused(f"参加的人有变化，多了{shown}。请看一遍再交上。", field="absences")
 
 
-def _of_the_day(entry: MeetingEntry, handed_in: date, now: date) -> Iterator[Refused]:
+def _of_the_day(assessed: Assessment, handed_in: date, now: date) -> Iterator[Refused]:
+    entry = assessed.entry
     if entry.held_on > now:
         yield Refused("还没有到开会的日子，开完再交上；可以先存着。", field="held_on")
-    if is_late(entry, handed_in) and not entry.late_reason:
+    if is_late(entry, handed_in, assessed.roll.own) and not entry.late_reason:
         yield Refused("这个月的月报已经截止，请写一句补录原因。", field="late_reason", rule="RPT-01")
 
 

@@ -7,10 +7,15 @@ from datetime import date
 from django.conf import settings
 
 from apps.core.periods import Month
+from apps.regulations.settings import CountySettings
 from apps.regulations.table import limit
 
 
-def cut_off_of(month: Month) -> date:
-    """The last day on which records of the month count in its report (RPT-01; a setting of the county)."""
-    day = settings.PARTYBUILD_MONTHLY_CUTOFF_DAY or int(limit("RPT-01", "cutoff_day", on=month).value)
+def cut_off_of(month: Month, own: CountySettings) -> date:
+    """The last day on which records of the month count in its report (RPT-01).
+
+    The county's own setting holds; one for the whole installation comes before it.
+    """
+    row = limit("RPT-01", "cutoff_day", on=month, overrides=own.on(month))
+    day = settings.PARTYBUILD_MONTHLY_CUTOFF_DAY or int(row.value)
     return month.next().first.replace(day=day)

@@ -33,7 +33,8 @@ from apps.members.models import Member
 from apps.members.queries import committee_on
 from apps.members.vocabulary import Position
 from apps.organizations.models import Organization
-from apps.regulations.table import Per, duties
+from apps.regulations.settings import settings_of
+from apps.regulations.table import Duty, Per, duties
 
 USUAL_HOUR = time(15, 0)
 REMEMBERED_PLACES = 5
@@ -129,7 +130,7 @@ def with_life_year(entry: MeetingEntry, branch: Organization, meeting: Meeting |
     """
     if Kind.LIFE_MEETING not in entry.kinds:
         return replace(entry, life_year=None)
-    years = rules.life_years(entry.held_on)
+    years = rules.life_years(entry.held_on, settings_of(branch.path).on(entry.held_on))
     if entry.life_year in years:
         return entry
     held = branch.meetings.filter(life_year=years[0], **_VALID_LIFE_MEETING)
@@ -216,15 +217,17 @@ def _secretary_of(branch: Organization, day: date) -> int | None:
 
 def _kind_due(branch: Organization, day: date, last: Meeting | None) -> Kind:
     """The first duty of the day's period that has no record yet; otherwise what was held last."""
-    rows = [row for row in duties(on=day) if row.per is not Per.YEAR]
-    due = {row.kind: row.per.period_of(day) for row in rows}
+    own = settings_of(branch.path).on(day)
+    rows = {row.kind: row for row in duties(on=day, overrides=own) if row.per is not Per.YEAR}
     for kind in ASKED_FOR:
-        if (
-            _is_held_here(kind, branch, day)
-            and not counting_meetings([branch.path], due[kind], kind).exists()
-        ):
+        if _is_held_here(kind, branch, day) and _is_due(rows[kind], branch, day):
             return kind
     return Kind(last.kinds[0]) if last and last.kinds else Kind.THEME_DAY
+
+
+def _is_due(row: Duty, branch: Organization, day: date) -> bool:
+    held = counting_meetings([branch.path], row.per.period_of(day), row.kind)
+    return held.count() < row.at_least
 
 
 def _is_held_here(kind: Kind, branch: Organization, day: date) -> bool:

@@ -13,6 +13,7 @@ from apps.meetings.rules import Circle, VoterFacts
 from apps.members.models import Member
 from apps.members.queries import committee_on, expected_members
 from apps.organizations.models import Organization
+from apps.regulations.settings import NOTHING_SET, CountySettings, settings_of
 from apps.regulations.table import limit
 
 # Nothing protected is read for a list of names.
@@ -40,7 +41,7 @@ class Roll:
     """The circle of a gathering on its day; None when its kinds clash or are not chosen yet.
 
     `everybody` are all members of the branch. `must_choose`: somebody has to say who belongs to the
-    circle, since it is made up for the occasion or no seats are recorded.
+    circle, since it is made up for the occasion or no seats are recorded. `own` is what the county has set.
     """
 
     circle: Circle | None
@@ -48,6 +49,7 @@ class Roll:
     everybody: tuple[Expected, ...]
     must_choose: bool = False
     has_committee: bool = True
+    own: CountySettings = NOTHING_SET
 
 
 def roll_of(branch: Organization, entry: MeetingEntry, votes: Mapping[int, bool]) -> Roll:
@@ -57,7 +59,8 @@ def roll_of(branch: Organization, entry: MeetingEntry, votes: Mapping[int, bool]
     what is known of the member today does not change.
     """
     roll = _drawn_up(branch, entry)
-    return replace(roll, people=tuple(_as_recorded(one, votes) for one in roll.people))
+    people = tuple(_as_recorded(one, votes) for one in roll.people)
+    return replace(roll, people=people, own=settings_of(branch.path))
 
 
 def _as_recorded(one: Expected, votes: Mapping[int, bool]) -> Expected:

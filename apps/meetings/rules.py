@@ -13,7 +13,7 @@ from apps.core.monthly import MonthlyDay
 from apps.core.periods import Month
 from apps.meetings.kinds import Kind, Matter
 from apps.meetings.voting import Regime, needs_count, quorum
-from apps.regulations.table import limit
+from apps.regulations.table import NO_OVERRIDES, Overrides, limit
 
 
 class Circle(StrEnum):
@@ -85,9 +85,9 @@ def may_vote(facts: VoterFacts, *, on: date) -> bool:
     return not why_no_vote(facts, on=on)
 
 
-def life_years(held_on: date) -> tuple[int, ...]:
+def life_years(held_on: date, own: Overrides = NO_OVERRIDES) -> tuple[int, ...]:
     """To which years a life meeting of that day may belong, the likelier first (MEET-07)."""
-    carried_over = limit("MEET-07", "carry_over", on=held_on).allows(held_on.month)
+    carried_over = limit("MEET-07", "carry_over", on=held_on, overrides=own).allows(held_on.month)
     return (held_on.year - 1, held_on.year) if carried_over else (held_on.year,)
 
 
@@ -110,10 +110,10 @@ def theme_day_deviation(held_on: date, fixed: MonthlyDay | None) -> int:
     return abs((held_on - fixed.of(Month.of(held_on))).days) if fixed else 0
 
 
-def deviation_note(held_on: date, fixed: MonthlyDay | None) -> str:
+def deviation_note(held_on: date, fixed: MonthlyDay | None, own: Overrides = NO_OVERRIDES) -> str:
     """What to say to a theme day far from the fixed one: a wish for a reason, never a refusal (MEET-06)."""
     days = theme_day_deviation(held_on, fixed)
-    if fixed is None or limit("MEET-06", "deviation", on=held_on).allows(days):
+    if fixed is None or limit("MEET-06", "deviation", on=held_on, overrides=own).allows(days):
         return ""
     return f"本支部的主题党日定在{fixed.label}，这次相差 {days} 天，请写一句原因。"
 

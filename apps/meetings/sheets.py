@@ -28,6 +28,7 @@ from apps.meetings.models import AbsenceReason
 from apps.meetings.rolls import Expected, Roll
 from apps.meetings.rules import Circle
 from apps.organizations.models import Organization
+from apps.regulations.settings import CountySettings
 from apps.regulations.table import rows_of
 
 MONTHS_TO_CARRY_OUT = 1
@@ -101,9 +102,9 @@ def sheet_of(
     return Sheet(
         asked=_asked(assessed, handed_in),
         circle=str(roll.circle or ""),
-        life_years=_life_years(entry),
-        late_words=_late_words(entry),
-        deviation=_deviation(entry, branch),
+        life_years=_life_years(entry, roll.own),
+        late_words=_late_words(entry, roll.own),
+        deviation=_deviation(entry, branch, roll.own),
         tiles=tuple(_tile(one, assessed) for one in roll.people),
         nobody=_nobody(roll),
         standing=_standing(assessed),
@@ -117,27 +118,30 @@ def _asked(assessed: Assessment, handed_in: date) -> tuple[str, ...]:
         "group": Kind.GROUP_MEETING in entry.kinds,
         "lecturer": Kind.LESSON in entry.kinds,
         "chosen": assessed.roll.must_choose,
-        "life_year": len(_life_years(entry)) > 1,
-        "late": is_late(entry, handed_in),
+        "life_year": len(_life_years(entry, assessed.roll.own)) > 1,
+        "late": is_late(entry, handed_in, assessed.roll.own),
     }
     return tuple(name for name, needed in wanted.items() if needed)
 
 
-def _life_years(entry: MeetingEntry) -> tuple[tuple[int, bool], ...]:
+def _life_years(entry: MeetingEntry, own: CountySettings) -> tuple[tuple[int, bool], ...]:
     if Kind.LIFE_MEETING not in entry.kinds:
         return ()
-    return tuple((year, year == entry.life_year) for year in rules.life_years(entry.held_on))
+    return tuple(
+        (year, year == entry.life_year) for year in rules.life_years(entry.held_on, own.on(entry.held_on))
+    )
 
 
-def _late_words(entry: MeetingEntry) -> str:
+def _late_words(entry: MeetingEntry, own: CountySettings) -> str:
     month = Month.of(entry.held_on)
-    end = cut_off_of(month)
+    end = cut_off_of(month, own)
     return f"{month.label}的月报到 {end.month}月{end.day}日截止，这次算补录：照样收，请写一句原因。"
 
 
-def _deviation(entry: MeetingEntry, branch: Organization) -> str:
-    on_theme_day = Kind.THEME_DAY in entry.kinds
-    return rules.deviation_note(entry.held_on, branch.fixed_theme_day) if on_theme_day else ""
+def _deviation(entry: MeetingEntry, branch: Organization, own: CountySettings) -> str:
+    if Kind.THEME_DAY not in entry.kinds:
+        return ""
+    return rules.deviation_note(entry.held_on, branch.fixed_theme_day, own.on(entry.held_on))
 
 
 def _tile(one: Expected, assessed: Assessment) -> Tile:

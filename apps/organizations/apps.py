@@ -23,5 +23,8 @@ class OrganizationsConfig(AppConfig):
     def ready(self) -> None:
         from apps.imports.registry import register
         from apps.organizations.importing import LEDGER
+        from apps.organizations.queries import counties_for
+        from apps.regulations.counties import set_finder
 
         register(LEDGER)
+        set_finder(counties_for)

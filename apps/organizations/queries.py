@@ -13,6 +13,8 @@ from apps.core.scope import Reader, Scope
 from apps.organizations.extensions import headcount
 from apps.organizations.kinds import BRANCH_KINDS, Kind
 from apps.organizations.models import Organization, OrganizationQuerySet, PartyGroup, Placement, Term
+from apps.organizations.naming import county_name
+from apps.regulations.counties import County, county_of
 
 CODE_DIGITS = 3
 
@@ -51,6 +53,15 @@ class Twig:
     node: Node
     below: tuple[Twig, ...]
     is_open: bool = False
+
+
+def counties_for(user: Reader) -> list[County]:
+    """The counties in which somebody's grants lie, by code."""
+    scope = user.scope_for("organizations.view")
+    roots = Organization.objects.filter(parent=None)
+    if not scope.is_everywhere:
+        roots = roots.filter(path__in={county_of(root) for root in scope.roots})
+    return [County(row.path, county_name(row.name)) for row in roots]
 
 
 def organizations_for(user: Reader) -> OrganizationQuerySet:

@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 
 from apps.regulations.table import CHAPTERS, Duty, Row, all_rows, in_force, rows_of
+
+_NOTHING: Mapping[str, str] = MappingProxyType({})
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A row with what the county asks for in its place, "" where it has set nothing."""
+
+    row: Row
+    own: str = ""
 
 
 @dataclass(frozen=True)
@@ -15,7 +26,7 @@ class Chapter:
 
     prefix: str
     title: str
-    rows: tuple[Row, ...]
+    rows: tuple[Listed, ...]
 
 
 @dataclass(frozen=True)
@@ -38,10 +49,14 @@ class CodePage:
     rows: tuple[RowOnPage, ...]
 
 
-def chapters(text: str = "", *, on: date) -> tuple[Chapter, ...]:
-    """The rows in force that contain every word of the text, by chapter; empty chapters are left out."""
+def chapters(text: str = "", *, on: date, own: Mapping[str, str] = _NOTHING) -> tuple[Chapter, ...]:
+    """The rows in force that contain every word of the text, by chapter; empty chapters are left out.
+
+    `own` is what the county asks for, by key.
+    """
     words = text.lower().split()
-    rows = [row for row in in_force(on) if all(word in _text_of(row) for word in words)]
+    found_rows = [row for row in in_force(on) if all(word in _text_of(row) for word in words)]
+    rows = [Listed(row, own.get(row.key, "")) for row in found_rows]
     found = (Chapter(prefix, title, tuple(_of(prefix, rows))) for prefix, title in CHAPTERS.items())
     return tuple(chapter for chapter in found if chapter.rows)
 
@@ -62,8 +77,8 @@ def count_in_force(on: date) -> int:
     return sum(row.is_in_force(on) for row in all_rows())
 
 
-def _of(prefix: str, rows: Iterable[Row]) -> Iterator[Row]:
-    return (row for row in rows if row.chapter == prefix)
+def _of(prefix: str, rows: Iterable[Listed]) -> Iterator[Listed]:
+    return (each for each in rows if each.row.chapter == prefix)
 
 
 def _text_of(row: Row) -> str:

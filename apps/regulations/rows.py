@@ -186,6 +186,10 @@ class Row:
         return "；".join(self.lines)
 
     @property
+    def is_local(self) -> bool:
+        return self.standing is Standing.LOCAL
+
+    @property
     def is_settable(self) -> bool:
         """Whether a county may have a number of its own."""
         return False
@@ -275,18 +279,22 @@ class Duty(Row):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limit(Row):
-    """A threshold: `what` compares with `value`, which is a share of `of` where it is a Fraction."""
+    """A threshold: `what` compares with `value`, which is a share of `of` where it is a Fraction.
+
+    `between`: from which to which number a county may choose where it is a local habit.
+    """
 
     what: str
     comparison: Comparison
     value: Value
     of: str = ""
     unit: str = ""
+    between: tuple[int, int] = (0, 99)
 
     @property
     def is_settable(self) -> bool:
         """Thresholds of the regulations are judged as they are: nobody votes by a county's own quorum."""
-        return self.standing is Standing.LOCAL
+        return self.is_local
 
     @property
     def number(self) -> Value:
@@ -342,6 +350,8 @@ class Limit(Row):
         _check_not_looser(
             self, stricter=value >= self.value if self.comparison.is_floor else value <= self.value
         )
+        if self.is_settable and not self.between[0] <= value <= self.between[1]:
+            raise ValueError(f"{self.key}: {value} is not between {self.between}")
         return replace(self, value=value)
 
 

@@ -30,9 +30,9 @@ from apps.regulations.rows import (
 )
 
 __all__ = [
-    "CHAPTERS", "Comparison", "Condition", "Duty", "Limit", "Mark", "NotInForce", "Overrides", "Per",
-    "Provision", "Row", "Source", "Standing", "Subject", "all_rows", "duties", "duty", "in_force", "limit",
-    "provision", "rows_of",
+    "CHAPTERS", "NO_OVERRIDES", "Comparison", "Condition", "Duty", "Limit", "Mark", "NotInForce", "Overrides",
+    "Per", "Provision", "Row", "Source", "Standing", "Subject", "all_rows", "duties", "duty", "in_force",
+    "limit", "provision", "rows_of",
 ]  # fmt: skip
 
 CHAPTERS = MappingProxyType(
@@ -46,7 +46,7 @@ CHAPTERS = MappingProxyType(
 )
 
 Overrides = Mapping[str, Value]
-_NO_OVERRIDES: Overrides = MappingProxyType({})
+NO_OVERRIDES: Overrides = MappingProxyType({})
 R = TypeVar("R", bound=Row)
 D = TypeVar("D", Duty, Limit)
 
@@ -102,12 +102,12 @@ def in_force(on: date | Period) -> tuple[Row, ...]:
     return tuple(row for row in all_rows() if row.is_in_force(day))
 
 
-def duty(code: str, part: str = "", *, on: date | Period, overrides: Overrides = _NO_OVERRIDES) -> Duty:
+def duty(code: str, part: str = "", *, on: date | Period, overrides: Overrides = NO_OVERRIDES) -> Duty:
     """The duty of that code; raises NotInForce."""
     return _overridden(_find(Duty, code, part, on), overrides)
 
 
-def limit(code: str, part: str = "", *, on: date | Period, overrides: Overrides = _NO_OVERRIDES) -> Limit:
+def limit(code: str, part: str = "", *, on: date | Period, overrides: Overrides = NO_OVERRIDES) -> Limit:
     """The limit of that code; raises NotInForce."""
     return _overridden(_find(Limit, code, part, on), overrides)
 
@@ -118,7 +118,7 @@ def provision(code: str, part: str = "", *, on: date | Period) -> Provision:
 
 
 def duties(
-    *, on: date | Period, subject: Subject | None = None, overrides: Overrides = _NO_OVERRIDES
+    *, on: date | Period, subject: Subject | None = None, overrides: Overrides = NO_OVERRIDES
 ) -> tuple[Duty, ...]:
     """The duties that hold, of everybody or of one kind of subject, by code."""
     return tuple(

@@ -18,6 +18,7 @@ from apps.meetings.models import Meeting, State
 from apps.meetings.queries import day_of_hand_in
 from apps.organizations.models import Organization
 from apps.organizations.naming import county_name
+from apps.regulations.settings import settings_of
 from apps.regulations.table import limit
 from apps.reports import bulletin
 from apps.reports.bulletin import Office
@@ -84,7 +85,7 @@ def _heads(census: Census) -> Heads:
 
 def _late(census: Census, order: Order) -> tuple[LateRecord, ...]:
     """Meetings of earlier months that came after those months' cut-off and until this one's."""
-    since = end_of(cut_off_of(order.month.previous()))
+    since = end_of(cut_off_of(order.month.previous(), settings_of(order.organization.path)))
     return late_records(census, before=order.month, since=since, until=end_of(order.cut_off_on))
 
 
@@ -124,7 +125,7 @@ def _corrected(meeting: Meeting) -> str:
 
 
 def _office(order: Order, content: Content) -> Office:
-    next_cut_off = cut_off_of(order.month.next())
+    next_cut_off = cut_off_of(order.month.next(), settings_of(order.organization.path))
     years = int(limit("ELEC-02", on=content.day).value)
     return Office(_signature(order.organization, content.county), order.made_on, next_cut_off, years)
 

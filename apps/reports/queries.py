@@ -17,6 +17,7 @@ from apps.figures.queries import census_of
 from apps.meetings.closing import cut_off_of
 from apps.organizations.kinds import Kind
 from apps.organizations.models import Organization, OrganizationQuerySet
+from apps.regulations.settings import settings_of
 from apps.reports.building import end_of, late_records
 from apps.reports.frozen import Content, LateRecord, from_json
 from apps.reports.models import MonthlyReport, State
@@ -85,11 +86,11 @@ def regular_reporters() -> list[Organization]:
     return [row for row in rows if row.depth <= 1]
 
 
-def closed_month(on: date | None = None) -> Month:
-    """The last month whose cut-off is over."""
+def closed_month(path: str, on: date | None = None) -> Month:
+    """The last month whose cut-off is over where an organization stands."""
     day = on or today()
     month = Month.of(day).previous()
-    return month if day > cut_off_of(month) else month.previous()
+    return month if day > cut_off_of(month, settings_of(path)) else month.previous()
 
 
 def came_after(report: MonthlyReport) -> Sequence[LateRecord]:

@@ -13,6 +13,7 @@ from apps.core.errors import Refused
 from apps.core.periods import Month
 from apps.meetings.closing import cut_off_of
 from apps.organizations.models import Organization
+from apps.regulations.settings import settings_of
 from apps.reports import queries
 from apps.reports.models import MonthlyReport, State
 from apps.reports.running import make_report
@@ -28,7 +29,10 @@ def ask_for_report(organization: Organization, month: Month, *, by: Person) -> M
     report = queries.latest_report(organization.pk, month)
     if report is None:
         report = MonthlyReport(
-            organization=organization, month=month, cut_off_on=cut_off_of(month), asked_by_id=by.pk
+            organization=organization,
+            month=month,
+            cut_off_on=_cut_off(organization, month),
+            asked_by_id=by.pk,
         )
         _put_in_hand(report, by)
     elif report.state == State.FAILED:
@@ -61,11 +65,14 @@ def ask_for_revision(report: MonthlyReport, *, reason: str, by: Person) -> Month
 def _check(organization: Organization, month: Month) -> None:
     if organization.kind not in queries.REPORTING_KINDS:
         raise Refused("月报按县和乡镇党委生成，请选择一个党委或者党工委。", field="organization")
-    if today() <= cut_off_of(month):
-        day = written(cut_off_of(month))
-        raise Refused(
-            f"{month.label}的记录到{day}截止，过了这一天才能生成月报。", field="month", rule="RPT-01"
-        )
+    last = _cut_off(organization, month)
+    if today() <= last:
+        sentence = f"{month.label}的记录到{written(last)}截止，过了这一天才能生成月报。"
+        raise Refused(sentence, field="month", rule="RPT-01")
+
+
+def _cut_off(organization: Organization, month: Month) -> date:
+    return cut_off_of(month, settings_of(organization.path))
 
 
 def _wait_for_turn(organization: Organization) -> None:
@@ -84,5 +91,7 @@ def _put_in_hand(report: MonthlyReport, by: Person) -> None:
 
 def ask_for_regular_reports(*, by: Person, on: date | None = None) -> list[MonthlyReport]:
     """The last closed month's report of each county and township; asking twice is as good as once."""
-    month = queries.closed_month(on)
-    return [ask_for_report(organization, month, by=by) for organization in queries.regular_reporters()]
+    return [
+        ask_for_report(organization, queries.closed_month(organization.path, on), by=by)
+        for organization in queries.regular_reporters()
+    ]

@@ -57,7 +57,9 @@ def new(request: SignedInRequest) -> HttpResponse:
     """Ask for a month's report; the one that is there is shown instead of making it again."""
     demand(request.user, MAKE)
     organizations = queries.organizations_that_report(request.user)
-    initial = {"month": str(queries.closed_month()), "organization": organizations.first()}
+    first = organizations.first()
+    month = queries.closed_month(first.path if first else "")
+    initial = {"month": str(month), "organization": first}
     form = AskForm(request.POST or None, organizations=organizations, initial=initial)
     asked: list[MonthlyReport] = []
     if carried_out(form, lambda: asked.append(services.ask_for_report(**form.cleaned_data, by=request.user))):

@@ -164,6 +164,8 @@ ROWS: dict[str, Row] = {
 # No row of an organization, or one that is tested for itself.
 ELSEWHERE = {
     "regulations:detail": "the regulations are everybody's",
+    "regulations:change": "a rule; whose county is the user's: tests/regulations",
+    "regulations:change_part": "a rule; whose county is the user's: tests/regulations",
     "imports:new": "a kind of file, not a file",
     "imports:template": "an empty workbook",
     "imports:annotated": "only of a file that was read: tests/imports",

@@ -19,6 +19,7 @@ from apps.meetings.closing import cut_off_of
 from apps.meetings.entries import Edit, MeetingEntry, ResolutionEntry
 from apps.meetings.kinds import Kind, Matter
 from apps.meetings.models import Attendance, Meeting, Voting
+from apps.regulations.settings import NOTHING_SET
 from tests.factories import GrantFactory, MemberFactory, PartyGroupFactory
 
 REPAIR = ResolutionEntry("修缮活动室", responsible="党员00", due_on=datetime.date(2026, 12, 22))
@@ -490,6 +491,6 @@ class TestGoingBack:
 
 def test_the_county_s_own_cut_off_day_holds_for_the_recording_page_too(settings):
     settings.PARTYBUILD_MONTHLY_CUTOFF_DAY = 8
-    assert cut_off_of(Month(2026, 10)) == datetime.date(2026, 11, 8)
+    assert cut_off_of(Month(2026, 10), NOTHING_SET) == datetime.date(2026, 11, 8)
     settings.PARTYBUILD_MONTHLY_CUTOFF_DAY = 0
-    assert cut_off_of(Month(2026, 10)) == datetime.date(2026, 11, 5)
+    assert cut_off_of(Month(2026, 10), NOTHING_SET) == datetime.date(2026, 11, 5)

@@ -9,7 +9,7 @@ TODAY = date(2026, 11, 22)
 
 
 def keys(text: str) -> list[str]:
-    return [row.key for chapter in chapters(text, on=TODAY) for row in chapter.rows]
+    return [each.row.key for chapter in chapters(text, on=TODAY) for each in chapter.rows]
 
 
 def test_without_words_every_row_in_force_is_listed_once_under_its_chapter() -> None:

@@ -122,7 +122,7 @@ def test_a_month_is_closed_when_its_cut_off_is_over(
     meetings: October, county_officer, on_the_sixth, now, is_closed
 ) -> None:
     on_the_sixth.move_to(now)
-    assert queries.closed_month() == (OCTOBER if is_closed else Month(2026, 9))
+    assert queries.closed_month(meetings.county.root.path) == (OCTOBER if is_closed else Month(2026, 9))
 
     if is_closed:
         services.ask_for_report(meetings.county.root, OCTOBER, by=county_officer)

@@ -135,6 +135,7 @@ ROWS: tuple[Row, ...] = (
         unit="天",
         source=PLATFORM,
         mark=Mark.CONVENTION,
+        between=(0, 27),
         standing=Standing.LOCAL,
         since=_SINCE,
     ),

@@ -23,6 +23,7 @@ ROWS: tuple[Row, ...] = (
         unit="日",
         source=COMMON_PRACTICE,
         mark=Mark.U,
+        between=(1, 28),
         standing=Standing.LOCAL,
     ),
     Provision(

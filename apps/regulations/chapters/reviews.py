@@ -30,6 +30,7 @@ ROWS: tuple[Row, ...] = (
         unit="月",
         source=COMMON_PRACTICE,
         mark=Mark.L,
+        between=(0, 6),
         standing=Standing.LOCAL,
         since=_SINCE,
     ),
