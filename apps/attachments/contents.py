@@ -1,4 +1,4 @@
-"""What somebody sent, judged by its content: a picture drawn anew without its data, or a scanned PDF. Pure."""
+"""What somebody sent, judged by its content: a picture, drawn anew without its data, or a PDF. Pure."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def _picture(file: IO[bytes]) -> Content:
     try:
         picture = _opened(file)
         drawn = _within(picture, LONGEST_SIDE)
-        small = _within(drawn, SMALL_SIDE)
+        small = _within(drawn.copy(), SMALL_SIDE)
     except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
         raise Refused(NOT_A_PHOTO, field="photo") from error
     width, height = drawn.size
@@ -83,7 +83,7 @@ def _opened(file: IO[bytes]) -> Image.Image:
 
 
 def _within(picture: Image.Image, side: int) -> Image.Image:
-    """A copy that is at most so long on white ground, with nothing but its pixels."""
+    """The picture at most so long, on white ground, with nothing but its pixels."""
     picture.thumbnail((side, side))
     bare = Image.new("RGB", picture.size, "white")
     see_through = picture.convert("RGBA") if picture.has_transparency_data else None

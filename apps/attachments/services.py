@@ -24,7 +24,7 @@ from apps.regulations.table import limit
 def receive(
     file: UploadedFile, *, kind: Kind, owner: str, organization_path: str, key: UUID, by: Person
 ) -> Attachment:
-    """Keep a file for its owner; the same one sent again is the one that is there. Raises Refused (RPT-03)."""
+    """Keep a file for its owner; sent again it is the one that is there. Raises Refused (RPT-03)."""
     known = _known(key, owner, organization_path)
     if known:
         return known
@@ -83,7 +83,9 @@ def _check_room(kind: Kind, there: int) -> None:
     most = most_of(kind)
     if there >= most:
         raise Refused(
-            f"一次会最多放 {most} 张{kind.label}，已经满了；要换，请先撤下一张。", field="photo", rule="RPT-03"
+            f"一次会最多放 {most} 张{kind.label}，已经满了；要换，请先撤下一张。",
+            field="photo",
+            rule="RPT-03",
         )
 
 

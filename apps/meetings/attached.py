@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID, uuid4
 
@@ -18,6 +18,8 @@ from apps.core.errors import Refused
 from apps.meetings.models import Meeting
 from apps.meetings.queries import meetings_for
 from apps.organizations.models import Organization
+
+SLIP = "传错了"
 
 
 @dataclass(frozen=True)
@@ -95,6 +97,9 @@ def withdraw(attachment: Attachment, *, reason: str, by: Person) -> Attachment:
     return services.withdraw(attachment, reason=reason, by=by)
 
 
-def files_of(sent: dict[str, Sequence[UploadedFile]]) -> list[tuple[UploadedFile, Kind]]:
-    """The files of a form, each with its kind: the inputs are called after the kinds."""
-    return [(file, kind) for kind in Kind for file in sent.get(str(kind), ())]
+def withdraw_from(client_key: UUID, key: str, *, by: Person) -> None:
+    """Take a photo that was a slip from the form on which it was just put."""
+    there = attached_to(client_key)
+    for row in there.photos + there.pages:
+        if str(row.key) == key:
+            withdraw(row, reason=SLIP, by=by)

@@ -17,7 +17,8 @@ from apps.core.access import SignedInRequest, demand
 from apps.core.errors import Refused
 from apps.core.posting import errors_of
 from apps.meetings import attached, queries
-from apps.meetings.forms import PhotoForm, ReasonForm
+from apps.meetings.forms import ReasonForm
+from apps.meetings.photo_forms import PhotoForm
 
 if TYPE_CHECKING:
     from apps.attachments.models import Attachment
@@ -34,20 +35,13 @@ def photo_new(request: SignedInRequest) -> HttpResponse:
     branch = _branch_or_404(request)
     if not form.is_valid():
         return _answered(request, branch, None, errors_of(form))
-    said = form.cleaned_data
+    record = form.cleaned_data["client_key"]
     try:
-        for file, key in form.keyed():
-            attached.attach(
-                file,
-                kind=said["kind"],
-                branch=branch,
-                client_key=said["client_key"],
-                key=key,
-                by=request.user,
-            )
+        for file, kind, key in form.keyed():
+            attached.attach(file, kind=kind, branch=branch, client_key=record, key=key, by=request.user)
     except Refused as refused:
-        return _answered(request, branch, said["client_key"], refused.sentence)
-    return _answered(request, branch, said["client_key"], "")
+        return _answered(request, branch, record, refused.sentence)
+    return _answered(request, branch, record, "")
 
 
 def _branch_or_404(request: SignedInRequest) -> Organization:
@@ -115,4 +109,4 @@ def photo_withdraw(request: SignedInRequest, key: UUID) -> HttpResponse:
         messages.success(request, "已撤下，原因记在修改历史里。")
     else:
         messages.error(request, "请选一个撤下的原因。")
-    return redirect("meetings:by_key", found.owner)
+    return redirect(_page_of(queries.branch_at(found.organization_path), UUID(found.owner)))

@@ -262,6 +262,12 @@ def same_meeting_candidates(branch: Organization, entry: MeetingEntry, *, but: U
     return list(others.select_related("edited_by").defer("minutes"))
 
 
+def branch_at(path: str) -> Organization:
+    """The organization that stands there; for a reader whose scope was checked."""
+    found: Organization = Organization.objects.get(path=path)
+    return found
+
+
 def record_by_key(branch: Organization, key: UUID) -> Meeting | None:
     """The branch's record of that key."""
     found: Meeting | None = branch.meetings.filter(client_key=key).first()

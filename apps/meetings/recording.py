@@ -15,6 +15,7 @@ from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
 from django.views.decorators.http import require_http_methods, require_POST
 
 from apps.core.access import SignedInRequest, demand
@@ -24,12 +25,14 @@ from apps.core.keeping import kept_on_phone
 from apps.core.periods import Month
 from apps.meetings import queries, services
 from apps.meetings.assessment import assess
+from apps.meetings.attached import attach_all, attached_to, withdraw_from
 from apps.meetings.conflicts import Conflict, differences
 from apps.meetings.entries import MeetingEntry
 from apps.meetings.forms import REASONS, RecordForm
 from apps.meetings.kinds import Kind
 from apps.meetings.lecturers import candidates_for, written_names
 from apps.meetings.offline import Standby, standby_of
+from apps.meetings.photo_forms import files_in
 from apps.meetings.rolls import Roll, roll_of
 from apps.meetings.sheets import Item, Sheet, initial_of, new_resolution, resolutions_initial, sheet_of
 from apps.meetings.views import record_or_404
@@ -42,6 +45,7 @@ if TYPE_CHECKING:
 
 RECORD = "meetings.record"
 T = TypeVar("T")
+WITHDRAW_PHOTO = "withdraw-photo "  # and the photo's key
 
 
 @dataclass
@@ -123,6 +127,13 @@ class Desk:
         return Item(self.form.resolutions.empty_form)
 
     @property
+    def client_key(self) -> UUID:
+        """By which the record is known before it is stored."""
+        if self.data is None:
+            return UUID(str(self.form.meeting.initial["client_key"]))
+        return self.form.edit().client_key
+
+    @property
     def action(self) -> str:
         if self.meeting:
             return reverse("meetings:edit", args=[self.meeting.pk])
@@ -176,6 +187,7 @@ class Desk:
             "wrong": "",
             "complaints": self.form.complaints if self.data is not None else [],
             "conflict": None,
+            "attached": SimpleLazyObject(lambda: attached_to(self.client_key)),
             **self.extra,
         }
         return render(self.request, template, context, status=status)
@@ -239,16 +251,27 @@ def _sent(desk: Desk) -> HttpResponse:
     step = desk.request.POST.get("step", "draft")
     valid = desk.form.is_valid()
     desk.version = desk.form.edit().version
+    _mind_photos(desk, step)
     if step == "add":
         desk.add_resolution()
     if step == "join":
         _join(desk)
-    if step in ("add", "join", "look"):
+    if step in ("add", "join", "look", "photos") or step.startswith(WITHDRAW_PHOTO):
         return desk.drawn()
     if not valid or (step == "submit" and not desk.form.says_when()):
         desk.extra["wrong"] = "标红的地方填得不对，请改一下。"
         return desk.drawn(status=422)
     return _hand_in(desk) if step == "submit" else _keep(desk)
+
+
+def _mind_photos(desk: Desk, step: str) -> None:
+    """Photos that came along with the form, where no script sent them before; or one to take away."""
+    files = files_in(desk.request.FILES)
+    refused = attach_all(files, branch=desk.branch, client_key=desk.client_key, by=desk.request.user)
+    for sentence in refused:
+        messages.error(desk.request, sentence)
+    if step.startswith(WITHDRAW_PHOTO):
+        withdraw_from(desk.client_key, step.removeprefix(WITHDRAW_PHOTO), by=desk.request.user)
 
 
 def _keep(desk: Desk) -> HttpResponse:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from apps.meetings import recording, sending, views
+from apps.meetings import photos, recording, sending, views
 from apps.meetings.plans import views as plans
 
 app_name = "meetings"
@@ -15,6 +15,10 @@ urlpatterns = [
     path("phone/", sending.on_this_phone, name="phone"),
     path("plans/", plans.plans, name="plans"),
     path("plans/<int:pk>/<int:year>/", plans.plan, name="plan"),
+    path("photos/", photos.photo_new, name="photo_new"),
+    path("photos/<uuid:key>/", photos.photo, name="photo"),
+    path("photos/<uuid:key>/small/", photos.photo_small, name="photo_small"),
+    path("photos/<uuid:key>/withdraw/", photos.photo_withdraw, name="photo_withdraw"),
     path("<int:number>/", views.meeting_detail, name="detail"),
     path("<int:number>/edit/", recording.meeting_edit, name="edit"),
     path("<int:number>/submit/", views.submit, name="submit"),

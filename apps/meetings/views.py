@@ -18,8 +18,10 @@ from apps.core.errors import Refused
 from apps.core.keeping import kept_on_phone
 from apps.core.workflow import open_steps
 from apps.meetings import queries, records, services
+from apps.meetings.attached import attached_to
 from apps.meetings.filters import MeetingFilter
 from apps.meetings.forms import ReasonForm
+from apps.meetings.photo_forms import REASONS
 from apps.meetings.workflow import STEPS
 
 if TYPE_CHECKING:
@@ -68,6 +70,9 @@ def _detail(
         "meeting": meeting,
         "facts": records.facts_of(meeting),
         "on_phone": "meetings.record" in held,
+        "may_audit": "audit.view" in held,
+        "attached": attached_to(meeting.client_key),
+        "photo_reasons": REASONS,
         "uncounted": records.uncounted_words(meeting),
         "namesakes": records.namesakes_words(meeting),
         "roll": records.attendance_of(meeting),

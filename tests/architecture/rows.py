@@ -12,6 +12,7 @@ from apps.core.calendar import today
 from apps.core.periods import Month
 from apps.imports.models import ImportJob
 from apps.reports.models import MonthlyReport
+from tests.attachments.pictures import a_photo
 from tests.conftest import County
 from tests.factories import (
     GrantFactory,
@@ -69,6 +70,13 @@ def _member(county: County, holder: User) -> Arguments:
 
 def _meeting(county: County, holder: User) -> Arguments:
     return {"number": MeetingFactory(organization=county.branch, submitted_by=holder).pk}
+
+
+def _photo(county: County, holder: User) -> Arguments:
+    """Of a record of the branch."""
+    meeting = MeetingFactory(organization=county.branch, submitted_by=holder)
+    photo = a_photo(meeting, by=holder)
+    return {"key": photo.key}
 
 
 def _account(county: County, holder: User) -> Arguments:
@@ -144,6 +152,9 @@ ROWS: dict[str, Row] = {
     **{f"members:{name}": Row(STAFF, _member) for name in ("detail", "edit", "reveal")},
     "members:change": Row(STAFF, _with(_member, action="move")),
     "meetings:detail": Row(STAFF, _meeting),
+    "meetings:photo": Row(STAFF, _photo),
+    "meetings:photo_small": Row(STAFF, _photo),
+    "meetings:photo_withdraw": Row(SECRETARY, _photo, "post", at_branch=True),
     "meetings:return": Row(STAFF, _meeting, "post"),
     **{
         f"meetings:{name}": Row(SECRETARY, _meeting, "post", at_branch=True)
