@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.db.models.fields.files import FieldFile
-from django.http import FileResponse, HttpResponse
+from django.http import FileResponse
 
 from apps.attachments.kinds import EXTENSIONS, JPEG
 from apps.attachments.models import Attachment
@@ -11,7 +11,7 @@ from apps.attachments.models import Attachment
 PRIVATE_HOUR = "private, max-age=3600"
 
 
-def file_answer(attachment: Attachment) -> HttpResponse:
+def file_answer(attachment: Attachment) -> FileResponse:
     """The file itself: a picture is shown, anything else only downloaded."""
     name = f"{attachment.get_kind_display()}-{attachment.key.hex[:8]}"
     return _answer(
@@ -22,12 +22,12 @@ def file_answer(attachment: Attachment) -> HttpResponse:
     )
 
 
-def small_answer(attachment: Attachment) -> HttpResponse:
+def small_answer(attachment: Attachment) -> FileResponse:
     """The preview of a picture."""
     return _answer(attachment.small, content_type=JPEG, filename="small.jpg")
 
 
-def _answer(file: FieldFile, **options: object) -> HttpResponse:
+def _answer(file: FieldFile, **options: object) -> FileResponse:
     answer = FileResponse(file.open(), **options)  # type: ignore[arg-type]
     answer["X-Content-Type-Options"] = "nosniff"
     answer["Cache-Control"] = PRIVATE_HOUR

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.core.exceptions import ObjectDoesNotExist
 from django.http import Http404, HttpResponse, JsonResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
@@ -86,12 +87,12 @@ def attachment_or_404(request: SignedInRequest, key: UUID) -> Attachment:
 
 
 @require_safe
-def photo(request: SignedInRequest, key: UUID) -> HttpResponse:
+def photo(request: SignedInRequest, key: UUID) -> HttpResponseBase:
     return file_answer(attachment_or_404(request, key))
 
 
 @require_safe
-def photo_small(request: SignedInRequest, key: UUID) -> HttpResponse:
+def photo_small(request: SignedInRequest, key: UUID) -> HttpResponseBase:
     found = attachment_or_404(request, key)
     if not found.small:
         raise Http404

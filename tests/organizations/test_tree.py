@@ -107,7 +107,7 @@ def test_placement_on_a_day(county, moved_twice):
 def test_the_whole_subtree_moves_in_one_statement(
     county, general_branch, its_branches, county_officer, django_assert_num_queries
 ):
-    with django_assert_num_queries(14) as few:
+    with django_assert_num_queries(15) as few:
         services.move(general_branch, to=county.other_township, on=FIRST_MOVE, by=county_officer)
     updates = [each["sql"] for each in few if each["sql"].startswith('UPDATE "organizations_organization"')]
     assert len(updates) == 1
