@@ -6,6 +6,7 @@ with named styles, to be filled as a docxtpl template.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import cast
 
@@ -56,6 +57,18 @@ class Look:
     on_grid: bool = True
 
 
+@dataclass(frozen=True)
+class Margins:
+    """The white around the text, in millimetres, and from the paper's edges to the page number."""
+
+    top: float
+    bottom: float
+    left: float
+    right: float
+    footer: float
+
+
+LETTER = Margins(top=37, bottom=35, left=28, right=26, footer=25)  # DOC-01
 TITLE = Look("公文标题", TITLE_FONT, SIZE_2, CENTRE, Pt(34), keep_with_next=True, on_grid=False)
 ADDRESSEE = Look("主送机关")
 BODY = Look("公文正文", align=JUSTIFY, first_line=2)
@@ -85,12 +98,12 @@ KAI = "二级标题字"
 PAGE_NUMBER = Look("页码", SONG_FONT, SIZE_4, LEFT, Pt(18))
 
 
-def official_document() -> WordDocument:
-    """An empty A4 document in the standard's layout, with the styles above."""
+def official_document(looks: Sequence[Look] = LOOKS, margins: Margins = LETTER) -> WordDocument:
+    """An empty A4 document in the standard's layout, with the styles above or others."""
     document = Document()
-    _set_page(document.sections[0])
+    _set_page(document.sections[0], margins)
     _set_defaults(document)
-    for look in (*LOOKS, PAGE_NUMBER):
+    for look in (*looks, PAGE_NUMBER):
         _add_style(document, look)
     _add_kai(document)
     _number_pages(document)
@@ -98,12 +111,12 @@ def official_document() -> WordDocument:
     return document
 
 
-def _set_page(section: Section) -> None:
-    """DOC-01, and a grid of 22 lines (DOC-02)."""
+def _set_page(section: Section, margins: Margins) -> None:
+    """A4 with its margins, and a grid of 22 lines (DOC-02)."""
     section.page_width, section.page_height = Mm(210), Mm(297)
-    section.top_margin, section.bottom_margin = Mm(37), Mm(35)
-    section.left_margin, section.right_margin = Mm(28), Mm(26)
-    section.header_distance, section.footer_distance = Mm(15), Mm(25)
+    section.top_margin, section.bottom_margin = Mm(margins.top), Mm(margins.bottom)
+    section.left_margin, section.right_margin = Mm(margins.left), Mm(margins.right)
+    section.header_distance, section.footer_distance = Mm(15), Mm(margins.footer)
     grid = section._sectPr.find(qn("w:docGrid"))
     if grid is None:
         grid = OxmlElement("w:docGrid")

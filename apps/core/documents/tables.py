@@ -34,15 +34,15 @@ def add_table(document: WordDocument, columns: Sequence[Column], *, rows: str, r
     table.alignment, table.autofit = WD_TABLE_ALIGNMENT.CENTER, False
     for place, column in zip(table.columns, columns, strict=True):
         place.width = Mm(column.width)
-    _rule(table)
+    rule(table)
     for _ in range(2 if grouped else 1):
-        _repeat(_add_row(table, columns))
+        repeat(_add_row(table, columns))
     _write_head(table, columns)
     _add_tag(table, columns, f"{{%tr for {row} in {rows} %}}")
     body = _add_row(table, columns)
     for cell, column in zip(body.cells, columns, strict=True):
         look = official.CELL_NUMBER if column.is_number else official.CELL
-        _write(cell, f"{{{{ {column.field} }}}}", look)
+        write(cell, f"{{{{ {column.field} }}}}", look)
     _add_tag(table, columns, "{%tr endfor %}")
     return table
 
@@ -58,10 +58,11 @@ def _add_row(table: Table, columns: Sequence[Column]) -> _Row:
 
 def _add_tag(table: Table, columns: Sequence[Column], tag: str) -> None:
     """A row that docxtpl takes out again."""
-    _write(_add_row(table, columns).cells[0], tag, official.CELL)
+    write(_add_row(table, columns).cells[0], tag, official.CELL)
 
 
-def _repeat(row: _Row) -> None:
+def repeat(row: _Row) -> None:
+    """Draw the row again at the head of each page."""
     row._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
 
 
@@ -71,9 +72,9 @@ def _write_head(table: Table, columns: Sequence[Column]) -> None:
         top, bottom = table.cell(0, place), table.cell(last, place)
         if last and not column.group:
             top = top.merge(bottom)
-            _write(top, column.title, official.CELL_HEAD)
+            write(top, column.title, official.CELL_HEAD)
         else:
-            _write(bottom, column.title, official.CELL_HEAD)
+            write(bottom, column.title, official.CELL_HEAD)
     if last:
         _write_groups(table, columns)
 
@@ -86,25 +87,35 @@ def _write_groups(table: Table, columns: Sequence[Column]) -> None:
             end += 1
         if group:
             merged = table.cell(0, start).merge(table.cell(0, end))
-            _write(merged, group, official.CELL_HEAD)
+            write(merged, group, official.CELL_HEAD)
         start = end + 1
 
 
-def _write(cell: _Cell, text: str, look: Look) -> None:
+def write(cell: _Cell, text: str, look: Look) -> None:
+    """One paragraph in the middle of the cell's height."""
     for spare in cell.paragraphs[1:]:
         spare._p.getparent().remove(spare._p)
     paragraph = cell.paragraphs[0]
     paragraph.style = look.name
     paragraph.text = text
+    _lie(cell, "center")
+
+
+def lie_at_top(cell: _Cell) -> None:
+    """The cell's text begins at its upper line."""
+    _lie(cell, "top")
+
+
+def _lie(cell: _Cell, where: str) -> None:
     properties = cell._tc.get_or_add_tcPr()
     for old in properties.findall(qn("w:vAlign")):
         properties.remove(old)
-    centre = OxmlElement("w:vAlign")
-    centre.set(qn("w:val"), "center")
-    properties.append(centre)
+    place = OxmlElement("w:vAlign")
+    place.set(qn("w:val"), where)
+    properties.append(place)
 
 
-def _rule(table: Table) -> None:
+def rule(table: Table) -> None:
     """Thin lines all round and narrow margins; set on the table, so that no named table style is needed."""
     properties = table._tbl.tblPr
     borders = OxmlElement("w:tblBorders")
