@@ -57,6 +57,7 @@ WSGI_APPLICATION = "partybuild.wsgi.application"
 INSTALLED_APPS = [
     "apps.home",
     "apps.reports",
+    "apps.papers",
     "apps.figures",
     "apps.meetings",
     "apps.members",
@@ -236,6 +237,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 IMPORT_FILES_KEPT_DAYS = env.int("PARTYBUILD_IMPORT_FILES_KEPT_DAYS", 7)  # uploaded rosters, encrypted
+PAPERS_KEPT_DAYS = env.int("PARTYBUILD_PAPERS_KEPT_DAYS", 3)  # batches of printed records
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 
@@ -273,6 +275,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "reports.ask_for_regular_reports",
         "schedule": crontab(hour=0, minute=20),
     },  # the first night after the cut-off; then there is nothing left to ask for
+    "papers": {"task": "papers.tend", "schedule": timedelta(minutes=5)},
     "unmade reports": {"task": "reports.tend", "schedule": timedelta(minutes=10)},
 }
 

@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("members/", include("apps.members.urls")),
     path("meetings/", include("apps.meetings.urls")),
     path("reports/", include("apps.reports.urls")),
+    path("papers/", include("apps.papers.urls")),
     path("figures/", include("apps.figures.urls")),
     path("regulations/", include("apps.regulations.urls")),
     path("imports/", include("apps.imports.urls")),

@@ -37,6 +37,7 @@ PERMISSIONS: dict[str, str] = {
     "figures.view": "查看指标",
     "figures.waive": "准许党支部免办一项（写明原因）",
     "regulations.set": "设置本县的次数和天数",
+    "papers.replace": "更换打印模板",
     "reports.view": "查看报表",
     "reports.make": "生成报表",
     "audit.view": "查看操作记录",
@@ -67,8 +68,8 @@ _ROLES = (
     Role(
         "county_staff",
         "县委组织部工作人员",
-        "看全县情况，导入台账和花名册，生成月报，设置本县的次数和天数。",
-        OFFICE | {"regulations.set"},
+        "看全县情况，导入台账和花名册，生成月报，设置本县的次数和天数，更换打印模板。",
+        OFFICE | {"regulations.set", "papers.replace"},
     ),
     Role("township_staff", "乡镇党务干部", "看本乡镇情况，导入本乡镇花名册，生成本乡镇月报。", OFFICE),
     Role(

@@ -17,9 +17,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from apps.audit.records import record
+from apps.core import progress
 from apps.core.errors import Refused
 from apps.core.identity import mask_numbers
-from apps.imports import progress
 from apps.imports.lines import store_lines
 from apps.imports.machine import Stale, carry_out, errand_for, make_plan, try_lock
 from apps.imports.models import ImportFile, ImportJob

@@ -14,9 +14,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from apps.core.access import SignedInRequest, demand
 from apps.core.errors import Refused
+from apps.core.progress import progress_of
 from apps.imports import pages, queries, services, workbooks
 from apps.imports.forms import ChoiceForm, UploadForm
-from apps.imports.progress import progress_of
 from apps.imports.registry import Importer, importer_named, importers
 from apps.imports.running import content_read
 from apps.imports.states import Shelf, State

@@ -14,7 +14,7 @@ from apps.core.crypto import digest
 from apps.core.identity import normalise_id_number
 from apps.core.scope import Reader
 from apps.members.models import Member, MemberQuerySet, MembershipEvent, Seat
-from apps.members.vocabulary import CURRENT, Category, Status
+from apps.members.vocabulary import CURRENT, Category, Position, Status
 from apps.organizations.models import Organization
 from apps.organizations.queries import ancestors
 
@@ -131,6 +131,12 @@ def committee_on(organization: Organization, day: datetime.date) -> QuerySet[Sea
     """The seats of the organization's committee on the day, in the order of paper, with their members."""
     seats = Seat.objects.filter(term__organization=organization).filter(_sits_on(day))
     return seats.select_related("member").order_by("position", "since", "id")
+
+
+def secretaries_on(path: str, day: datetime.date) -> dict[int, str]:
+    """The names of the secretaries of everything below the path on the day, by organization; one query."""
+    seats = Seat.objects.filter(term__organization__path__startswith=path, position=Position.SECRETARY)
+    return dict(seats.filter(_sits_on(day)).values_list("term__organization", "member__name"))
 
 
 def _sits_on(day: datetime.date) -> Q:

@@ -14,7 +14,7 @@ from typing import Any
 from apps.core.calendar import CHINA, written
 from apps.core.documents.wording import short_day
 from apps.meetings.kinds import Kind
-from apps.meetings.models import Attendance, Meeting, Presence, Resolution, State
+from apps.meetings.models import Attendance, Candidate, FollowUp, Meeting, Presence, Resolution, State, Task
 from apps.meetings.records import AttendanceList, attendance_of
 from apps.meetings.sheets import with_source
 
@@ -115,13 +115,21 @@ def _attendance(meeting: Meeting, roll: AttendanceList) -> Words:
         "有表决权": voters,
         "有表决权到会": voters_here,
         "到会人员": _names(roll.present),
+        "晚到人员": _names(row for row in roll.present if row.late),
         "缺席人员": "、".join(_absentee(row) for row in roll.absent) or NONE,
+        "不计入应到": "；".join(_excluded(row) for row in roll.absent if row.excluded),
         "列席人员": meeting.guests or NONE,
     }
 
 
 def _names(rows: Iterable[Attendance]) -> str:
     return "、".join(row.member.name for row in rows)
+
+
+def _excluded(row: Attendance) -> str:
+    """Who is not counted among the expected where it is voted on persons, with both papers (MEM-43)."""
+    agreed = f"，党员大会{written(row.exclusion_agreed_on)}通过" if row.exclusion_agreed_on else ""
+    return f"{row.member.name}（{row.get_exclusion_display()}，{row.exclusion_paper}{agreed}）"
 
 
 def _absentee(row: Attendance) -> str:
@@ -131,8 +139,43 @@ def _absentee(row: Attendance) -> str:
 def _content(meeting: Meeting) -> Words:
     return {
         "内容": paragraphs_of(meeting.minutes),
+        "上次落实": [_outcome(number, row) for number, row in enumerate(meeting.followups.all(), 1)],
         "决议": [_decision(meeting, row) for row in meeting.resolutions.all()],
+        "任务": [_task(number, row) for number, row in enumerate(_own_tasks(meeting), 1)],
     }
+
+
+def _outcome(number: int, row: FollowUp) -> Words:
+    """What this meeting heard of something that an earlier one asked for."""
+    return {
+        "序号": number,
+        "事项": row.task.text,
+        "责任人": _responsible(row.task),
+        "结果": row.get_outcome_display(),
+        "说明": row.remark,
+    }
+
+
+def _own_tasks(meeting: Meeting) -> list[Task]:
+    """What was asked for besides the decisions, which say themselves who carries them out."""
+    return [row for row in meeting.tasks.all() if row.resolution_id is None]
+
+
+def _task(number: int, row: Task) -> Words:
+    return {
+        "序号": number,
+        "事项": row.text,
+        "责任人": _responsible(row),
+        "完成时限": _by(row.due_on),
+    }
+
+
+def _responsible(row: Task) -> str:
+    return row.responsible or str(row.member or "")
+
+
+def _by(day: date | None) -> str:
+    return written(day) if day else ""
 
 
 def paragraphs_of(text: str) -> list[Words]:
@@ -151,32 +194,60 @@ def _decision(meeting: Meeting, row: Resolution) -> Words:
         "序号": row.number,
         "事项": row.text,
         "类别": row.get_matter_display(),
+        "当事人": row.about,
         "表决": _votes(row),
+        "候选人": [_candidate(each) for each in row.candidates.all()],
         "结果": {True: "通过", False: "未通过", None: ""}[row.passed],
         "判定": row.ruling,
         "依据": f"{source.document}{source.article}",
+        "不同意见": paragraphs_of(row.dissent),
         "责任人": row.responsible,
-        "完成时限": written(row.due_on) if row.due_on else "",
+        "完成时限": _by(row.due_on),
     }
 
 
 def _votes(row: Resolution) -> str:
-    """ "举手表决，赞成10票，反对0票，弃权1票"; nothing where no vote was counted."""
+    """ "举手表决，赞成10票，反对0票，弃权1票"; of an election the ballots; nothing where none was counted."""
+    if row.ballots_issued is not None:
+        return _ballots(row)
     if not row.in_favour + row.against + row.abstained + row.written_in_favour:
         return ""
-    how = {"hands": "举手表决", "secret": "无记名投票"}[row.voting]
-    votes = f"{how}，赞成{row.in_favour}票，反对{row.against}票，弃权{row.abstained}票"
+    votes = f"{_how(row)}，赞成{row.in_favour}票，反对{row.against}票，弃权{row.abstained}票"
     return f"{votes}，会前书面赞成{row.written_in_favour}票" if row.written_in_favour else votes
 
 
+def _how(row: Resolution) -> str:
+    return {"hands": "举手表决", "secret": "无记名投票"}[row.voting]
+
+
+def _ballots(row: Resolution) -> str:
+    counted = (
+        f"发出选票{row.ballots_issued}张，收回{row.ballots_returned or 0}张，废票{row.ballots_void or 0}张"
+    )
+    return f"{_how(row)}，应选{row.seats}名，{counted}" if row.seats else f"{_how(row)}，{counted}"
+
+
+def _candidate(row: Candidate) -> Words:
+    return {
+        "序号": row.number,
+        "姓名": row.name if row.on_ballot else f"{row.name}（另选他人）",
+        "赞成": row.in_favour,
+        "不赞成": row.against,
+        "弃权": row.abstained,
+        "结果": {True: "当选", False: "未当选", None: ""}[row.elected],
+    }
+
+
 def _signers(meeting: Meeting, roll: AttendanceList) -> list[Words]:
-    rows = sorted([*roll.present, *roll.absent], key=lambda row: (not row.may_vote, row.member.pinyin, row.pk))
+    rows = sorted(
+        [*roll.present, *roll.absent], key=lambda row: (not row.may_vote, row.member.pinyin, row.pk)
+    )
     return [signer(row.member.name, "有" if row.may_vote else "无", _remark(row)) for row in rows]
 
 
 def _remark(row: Attendance) -> str:
     if row.presence == Presence.PRESENT:
-        return "到会"
+        return "晚到" if row.late else "到会"
     return row.get_reason_display() or row.get_presence_display()
 
 

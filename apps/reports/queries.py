@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.core.cache import cache
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from apps.core import progress
 from apps.core.calendar import today
 from apps.core.periods import Month
 from apps.core.scope import Reader
@@ -25,15 +24,6 @@ from apps.reports.models import MonthlyReport, State
 PATIENCE = timedelta(minutes=10)
 # A report is made for a committee and what stands below it, not for a single branch.
 REPORTING_KINDS = (Kind.COMMITTEE, Kind.WORKING_COMMITTEE)
-
-
-@dataclass(frozen=True)
-class Progress:
-    """How far a running job is."""
-
-    done: int
-    total: int
-    sentence: str
 
 
 def reports_for(user: Reader) -> QuerySet[MonthlyReport]:
@@ -109,10 +99,11 @@ def forgotten_reports() -> list[int]:
     return list(rows.values_list("pk", flat=True))
 
 
-def progress_of(report: MonthlyReport) -> Progress:
-    """How far the job is; from the cache, where the worker leaves it."""
-    return cache.get(progress_key(report.pk)) or Progress(0, 0, "")
+def progress_of(report: MonthlyReport) -> progress.Progress:
+    """How far the job is."""
+    return progress.progress_of(progress_name(report.pk))
 
 
-def progress_key(pk: int) -> str:
-    return f"report-progress:{pk}"
+def progress_name(pk: int) -> str:
+    """Under which name the worker says how far it is."""
+    return f"reports.{pk}"

@@ -7,11 +7,11 @@ from contextlib import contextmanager
 
 import structlog
 from celery import shared_task
-from django.core.cache import cache
 from django.db import connection, transaction
 from django.utils import timezone
 
 from apps.audit.context import acting_as
+from apps.core import progress
 from apps.core.calendar import today
 from apps.core.workflow import lock_for
 from apps.reports import queries
@@ -21,7 +21,6 @@ from apps.reports.models import MonthlyReport, State
 
 log = structlog.get_logger(__name__)
 FAILURE = "统计的时候出了错，已经记下来。请过一会儿再生成一次；还不行，请联系系统管理员。"
-_SHOWN_FOR = 3600  # seconds
 
 
 @shared_task(name="reports.make_report")
@@ -66,7 +65,7 @@ def _order(report: MonthlyReport) -> Order:
 
 def _teller(pk: int) -> Progress:
     def tell(done: int, total: int, sentence: str) -> None:
-        cache.set(queries.progress_key(pk), queries.Progress(done, total, sentence), _SHOWN_FOR)
+        progress.report(queries.progress_name(pk), done, total, sentence)
 
     return tell
 

@@ -7,8 +7,9 @@ import pytest
 from django.utils import timezone
 
 from apps.audit.models import Deed
+from apps.core import progress
 from apps.core.errors import Refused
-from apps.imports import progress, running, safety, services, tasks
+from apps.imports import running, safety, services, tasks
 from apps.imports.models import ImportFile, ImportJob, ImportLine
 from apps.imports.registry import importer_named
 from apps.imports.states import State

@@ -1,4 +1,4 @@
-"""Filling Word templates that offices write: a small closed language, in a sandbox, the same bytes every time.
+"""Filling Word templates that offices write: a small closed language, in a sandbox, always the same bytes.
 
 A template may name placeholders, repeat and leave out parts; docxtpl reads its tags out of Word's XML.
 Everything else that Jinja can do is refused before it runs: calls, sums, assignments, inclusions, names
@@ -13,11 +13,12 @@ import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from docx.opc.oxml import serialize_part_xml
+from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import qn
 from docxtpl import DocxTemplate
 from jinja2 import ChainableUndefined, TemplateSyntaxError, Undefined, meta, nodes
 from jinja2.sandbox import SandboxedEnvironment
-from lxml import etree
 
 from apps.core.documents.workbook import writable
 from apps.core.errors import Refused
@@ -80,10 +81,10 @@ class WordTemplate:
         _number_pages(last, restart=restart)
         _mend(body)
         _number_drawings(body)
-        return self._packed(etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True))
+        return self._packed(serialize_part_xml(root))
 
     def unknown_in(self, context: Context) -> list[str]:
-        """What the template names and the context does not hold; the parts of values as far as they are run."""
+        """What the template names and the context does not hold; parts of values as far as they are run."""
         missing: dict[str, None] = dict.fromkeys(sorted(self.placeholders - context.keys()))
 
         class Noted(Gap):
@@ -99,7 +100,7 @@ class WordTemplate:
 
     def _filled(self, context: Context) -> list[Any]:
         """The paragraphs and tables of one context, without the template's own section."""
-        body = etree.fromstring("".join(_limited(self._template.generate(context))))
+        body = parse_xml("".join(_limited(self._template.generate(context))))
         return [child for child in body if child.tag != qn("w:sectPr")]
 
     def _packed(self, xml: bytes) -> bytes:
@@ -190,16 +191,12 @@ def _walk(node: nodes.Node, depth: int) -> Iterator[tuple[nodes.Node, int]]:
 
 def _is_spoken(node: nodes.Node) -> bool:
     match node:
-        case nodes.Getattr():
-            return not node.attr.startswith("_")
+        case nodes.Getattr(attr=name) | nodes.Name(name=name):
+            return not name.startswith("_")
         case nodes.Getitem():
             return isinstance(node.arg, nodes.Const) and isinstance(node.arg.value, int)
-        case nodes.Name():
-            return not node.name.startswith("_")
-        case nodes.Filter():
-            return node.name in FILTERS and node.dyn_args is None and node.dyn_kwargs is None
-        case nodes.Test():
-            return node.name in TESTS
+        case nodes.Filter(name=name) | nodes.Test(name=name):
+            return name in (*FILTERS, *TESTS) and not (node.dyn_args or node.dyn_kwargs)
         case nodes.For():
             return not node.recursive
     return isinstance(node, SPOKEN)
@@ -215,11 +212,11 @@ def _limited(pieces: Iterable[str]) -> Iterator[str]:
 
 
 def _number_pages(section: Any, *, restart: bool) -> None:
-    kind = section.find(qn("w:pgNumType"))
-    if not restart or kind is not None:
+    if not restart or section.find(qn("w:pgNumType")) is not None:
         return
-    kind = etree.SubElement(section, qn("w:pgNumType"))
+    kind: Any = OxmlElement("w:pgNumType")
     kind.set(qn("w:start"), "1")
+    section.append(kind)
     before = [section.find(qn(f"w:{name}")) for name in ("cols", "titlePg", "docGrid")]
     first = next((each for each in before if each is not None), None)
     if first is not None:
@@ -235,22 +232,22 @@ def _close(children: list[Any], section: Any) -> None:
         children.append(paragraph)
     properties = paragraph.find(qn("w:pPr"))
     if properties is None:
-        properties = etree.Element(qn("w:pPr"))
+        properties = OxmlElement("w:pPr")
         paragraph.insert(0, properties)
     properties.append(section)
 
 
 def _thin_paragraph() -> Any:
-    paragraph = etree.Element(qn("w:p"))
-    properties = etree.SubElement(paragraph, qn("w:pPr"))
-    spacing = etree.SubElement(properties, qn("w:spacing"))
+    paragraph: Any = OxmlElement("w:p")
+    spacing: Any = OxmlElement("w:spacing")
+    paragraph.get_or_add_pPr().append(spacing)
     for name, value in (("before", "0"), ("after", "0"), ("line", "20"), ("lineRule", "exact")):
         spacing.set(qn(f"w:{name}"), value)
     return paragraph
 
 
 def _mend(body: Any) -> None:
-    """Word opens no cell without a paragraph and no table without a row; repetitions of nothing leave such."""
+    """Word opens no cell without a paragraph, no table without a row; repetitions of nothing leave such."""
     for table in [each for each in body.iter(qn("w:tbl")) if each.find(qn("w:tr")) is None]:
         table.getparent().remove(table)
     for cell in body.iter(qn("w:tc")):

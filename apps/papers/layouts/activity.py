@@ -21,6 +21,7 @@ def draw() -> bytes:
     forms.add(document, forms.NAME, "{{ 党支部 }}")
     forms.add(document, forms.TITLE, "组织生活纪实表")
     forms.add(document, forms.UNDER, "（{{ 时段 }}，记录统计到 {{ 截至 }}）")
+    forms.add(document, forms.SPACE)
     _draw_meetings(document)
     forms.add(document, forms.GAP)
     _draw_lacking(document)

@@ -15,7 +15,17 @@ from docx.shared import Mm, Pt
 from docx.table import Table, _Cell, _Row
 
 from apps.core.documents import official, tables
-from apps.core.documents.official import CENTRE, HEI_FONT, JUSTIFY, KAI_FONT, LEFT, RIGHT, TITLE_FONT, Look, Margins
+from apps.core.documents.official import (
+    CENTRE,
+    HEI_FONT,
+    JUSTIFY,
+    KAI_FONT,
+    LEFT,
+    RIGHT,
+    TITLE_FONT,
+    Look,
+    Margins,
+)
 
 SIZE_1, SIZE_SMALL_4 = Pt(26), Pt(12)
 
@@ -26,23 +36,40 @@ LABEL = Look("栏名", HEI_FONT, SIZE_SMALL_4, CENTRE, Pt(18), on_grid=False)
 FIELD = Look("栏文", size=SIZE_SMALL_4, line=Pt(18), on_grid=False)
 FIELD_CENTRE = Look("栏文居中", size=SIZE_SMALL_4, align=CENTRE, line=Pt(18), on_grid=False)
 FIELD_TEXT = Look("栏内段落", size=SIZE_SMALL_4, align=JUSTIFY, line=Pt(20), first_line=2, on_grid=False)
-FIELD_HEAD = Look("栏内标题", HEI_FONT, SIZE_SMALL_4, LEFT, Pt(20), first_line=2, keep_with_next=True, on_grid=False)
-FIELD_HEAD_FLUSH = Look("栏内小标题", HEI_FONT, official.SIZE_5, LEFT, Pt(15), keep_with_next=True, on_grid=False)
+FIELD_HEAD = Look(
+    "栏内标题", HEI_FONT, SIZE_SMALL_4, LEFT, Pt(20), first_line=2, keep_with_next=True, on_grid=False
+)
+FIELD_HEAD_FLUSH = Look(
+    "栏内小标题", HEI_FONT, official.SIZE_5, LEFT, Pt(15), keep_with_next=True, on_grid=False
+)
 SMALL = Look("小字", size=official.SIZE_5, line=Pt(15), on_grid=False)
 SMALL_CENTRE = Look("小字居中", size=official.SIZE_5, align=CENTRE, line=Pt(15), on_grid=False)
 SMALL_HEAD = Look("小字栏名", HEI_FONT, official.SIZE_5, CENTRE, Pt(15), on_grid=False)
 TEXT = Look("记录正文", size=official.SIZE_4, align=JUSTIFY, line=Pt(26), first_line=2, on_grid=False)
-HEADING = Look("记录标题", HEI_FONT, official.SIZE_4, LEFT, Pt(26), first_line=2, keep_with_next=True, on_grid=False)
+TEXT_END = Look(
+    "记录末段",
+    size=official.SIZE_4,
+    align=JUSTIFY,
+    line=Pt(26),
+    first_line=2,
+    keep_with_next=True,
+    on_grid=False,
+)
+HEADING = Look(
+    "记录标题", HEI_FONT, official.SIZE_4, LEFT, Pt(26), first_line=2, keep_with_next=True, on_grid=False
+)
 PART = Look("部分标题", HEI_FONT, official.SIZE_4, LEFT, Pt(34), keep_with_next=True, on_grid=False)
 SIGNATURE = Look("签字", size=official.SIZE_4, line=Pt(32), keep_with_next=True, on_grid=False)
 SIGNED_ON = Look("签字日期", size=official.SIZE_4, align=RIGHT, line=Pt(32), right=2, on_grid=False)
-GAP = Look("空隙", size=SIZE_SMALL_4, line=Pt(12), on_grid=False)
+SPACE = Look("表前空隙", size=Pt(6), line=Pt(6), keep_with_next=True, on_grid=False)
+GAP = Look("空隙", size=SIZE_SMALL_4, line=Pt(12), keep_with_next=True, on_grid=False)
 COVER_TITLE = Look("封面标题", TITLE_FONT, Pt(36), CENTRE, Pt(56), on_grid=False)
 COVER_LINE = Look("封面栏", size=Pt(18), align=LEFT, line=Pt(40), left=4, on_grid=False)
 TAG = Look("标记", size=SIZE_SMALL_4, line=Pt(14), on_grid=False)
 LOOKS = (
-    NAME, TITLE, UNDER, LABEL, FIELD, FIELD_CENTRE, FIELD_TEXT, FIELD_HEAD, FIELD_HEAD_FLUSH, SMALL, SMALL_CENTRE, SMALL_HEAD,
-    TEXT, HEADING, PART, SIGNATURE, SIGNED_ON, GAP, COVER_TITLE, COVER_LINE, TAG,
+    NAME, TITLE, UNDER, LABEL, FIELD, FIELD_CENTRE, FIELD_TEXT, FIELD_HEAD, FIELD_HEAD_FLUSH,
+    SMALL, SMALL_CENTRE, SMALL_HEAD, TEXT, TEXT_END, HEADING, PART, SIGNATURE, SIGNED_ON,
+    SPACE, GAP, COVER_TITLE, COVER_LINE, TAG,
 )  # fmt: skip
 
 FILED = Margins(top=25, bottom=24, left=28, right=20, footer=14)  # room for the binding at the left
@@ -159,6 +186,5 @@ def _fill(place: _Cell, cell: Cell) -> None:
 def add_signatures(document: WordDocument) -> None:
     """Who chaired and who wrote sign below."""
     add(document, GAP)
-    add(document, SIGNATURE, "主持人（签字）：________________　　记录人（签字）：________________")
+    add(document, SIGNATURE, "主持人（签字）：____________　记录人（签字）：____________")
     add(document, SIGNED_ON, "　　　　年　　月　　日")
-
