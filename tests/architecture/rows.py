@@ -11,6 +11,7 @@ from apps.accounts.models import ApiToken, User
 from apps.core.calendar import today
 from apps.core.periods import Month
 from apps.imports.models import ImportJob
+from apps.papers.models import PaperJob
 from apps.reports.models import MonthlyReport
 from tests.attachments.pictures import a_photo
 from tests.conftest import County
@@ -113,6 +114,17 @@ def _report(county: County, holder: User) -> Arguments:
     return {"pk": report.pk}
 
 
+def _batch(county: County, holder: User) -> Arguments:
+    order = {
+        "paper": "minutes",
+        "period": "2026-10",
+        "path": county.township.path,
+        "kinds": [],
+        "binding": "zip",
+    }
+    return {"job_id": PaperJob.objects.create(owner=holder, title="2026年10月会议记录", order=order).pk}
+
+
 def _audited(county: County, holder: User) -> Arguments:
     return {"label": "members.member", **_member(county, holder)}
 
@@ -166,6 +178,12 @@ ROWS: dict[str, Row] = {
     **{f"imports:{name}": Row(STAFF, _job, "post") for name in ("choose", "commit", "cancel")},
     **{f"reports:{name}": Row(STAFF, _report) for name in ("detail", "progress")},
     "reports:revise": Row(STAFF, _report, "post"),
+    "papers:minutes": Row(STAFF, _meeting),
+    "papers:sign_in": Row(STAFF, _meeting),
+    "papers:word": Row(STAFF, _with(_meeting, paper="minutes"), "post"),
+    "papers:sheet": Row(SECRETARY, lambda county, holder: {"code": county.branch.code}, at_branch=True),
+    **{f"papers:{name}": Row(STAFF, _batch) for name in ("batch", "progress")},
+    "papers:download": Row(STAFF, _batch, "post"),
     "api:organizations-detail": Row(STAFF, lambda county, holder: {"code": county.branch.code}),
     "api:members-detail": Row(STAFF, _member),
     "api:meetings-detail": Row(STAFF, _renamed(_meeting, "pk")),
@@ -184,6 +202,11 @@ ELSEWHERE = {
     **{
         f"reports:{name}": "only of a report that is made: tests/reports"
         for name in ("word", "excel", "entries")
+    },
+    "papers:built_in": "a template of nobody's",
+    **{
+        f"papers:{name}": "the whole county's, not a township's: tests/papers/test_template_pages.py"
+        for name in ("template", "reset", "version", "use")
     },
     "api:reports-docx": "only of a report that is made: tests/api",
     "api:reports-xlsx": "only of a report that is made: tests/api",

@@ -24,6 +24,8 @@ WITHOUT_HISTORY = {
     "meetings.monthlycount": "derived from the meetings, which have one",
     "imports.importjob": "a job's own state; what it writes has a history",
     "imports.importfile": "the file of a job",
+    "papers.paperjob": "a batch's own state; what was taken is a deed",
+    "papers.paperfile": "the file of a batch, made again at any time",
     "imports.importline": "what a job shows before it writes",
 }
 

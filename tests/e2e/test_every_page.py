@@ -57,7 +57,7 @@ def addresses(county: County, user: User) -> Iterator[str]:
         "": ["/", "/search/?q=李"],
         "organizations.view": ["/organizations/?kind=branch", f"/organizations/{branch.pk}/"],
         "members.view": ["/members/", f"/members/{member}/"],
-        "meetings.view": ["/meetings/", f"/meetings/{meeting}/"],
+        "meetings.view": ["/meetings/", f"/meetings/{meeting}/", "/papers/", f"/papers/records/{meeting}/"],
         "meetings.record": ["/meetings/new/"],
         "figures.view": ["/overdue/", "/figures/", "/figures/M03/?period=2026-10&state=missing"],
         "reports.view": ["/reports/", *(f"/reports/{report.pk}/" for report in reports_for(user))],
