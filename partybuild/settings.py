@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "apps.home",
     "apps.reports",
     "apps.papers",
+    "apps.calendars",
     "apps.figures",
     "apps.meetings",
     "apps.members",
@@ -303,7 +304,11 @@ REST_FRAMEWORK = {
     "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
     "DEFAULT_PAGINATION_CLASS": "apps.core.paging.Pages",
     "DEFAULT_THROTTLE_CLASSES": ["rest_framework.throttling.UserRateThrottle"],
-    "DEFAULT_THROTTLE_RATES": {"user": env.str("PARTYBUILD_API_RATE", "120/min")},
+    "DEFAULT_THROTTLE_RATES": {
+        "user": env.str("PARTYBUILD_API_RATE", "120/min"),
+        "feed": "60/hour",  # one secret address of a calendar
+        "feeds": "1200/hour",  # all that one network address asks for: an office shares it
+    },
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "EXCEPTION_HANDLER": "apps.core.rest.problem",
 }

@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("meetings/", include("apps.meetings.urls")),
     path("reports/", include("apps.reports.urls")),
     path("papers/", include("apps.papers.urls")),
+    path("calendar/", include("apps.calendars.urls")),
     path("figures/", include("apps.figures.urls")),
     path("regulations/", include("apps.regulations.urls")),
     path("imports/", include("apps.imports.urls")),

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from apps.core.access import Person
-from apps.core.calendar import add_months, add_years
+from apps.core.calendar import add_months
 from apps.core.periods import Month
 from apps.core.scope import Reader
 from apps.figures.duties import Obligation, Overdue, duties_for, overdue_for
@@ -17,8 +17,7 @@ from apps.figures.rules import DutyState
 from apps.meetings.models import Meeting
 from apps.meetings.queries import branches_for, drafts_of, last_meeting_of
 from apps.members.models import Member
-from apps.members.queries import Headcount, committee_on, headcount_below, members_for
-from apps.members.vocabulary import Category
+from apps.members.queries import Headcount, committee_on, headcount_below, probation_ends
 from apps.organizations.models import Organization, Term
 from apps.organizations.queries import current_term, organizations_for
 from apps.reports.models import MonthlyReport, State
@@ -92,11 +91,9 @@ def _is_open_or_now(each: Obligation, on: datetime.date) -> bool:
 def _probation_ending(
     branch: Organization, user: Person, on: datetime.date
 ) -> list[tuple[Member, datetime.date]]:
-    """Probationary members whose year ends within two months, or has ended (DEV-50)."""
-    members = members_for(user).in_branch(branch).active().filter(category=Category.PROBATIONARY)
-    ends = ((member, add_years(member.joined_on, 1)) for member in members)
+    """Probationary members whose year ends within two months, or has ended."""
     soon = add_months(on, PROBATION_SOON_MONTHS)
-    return sorted((pair for pair in ends if pair[1] <= soon), key=lambda pair: pair[1])
+    return [pair for pair in probation_ends(branch, user) if pair[1] <= soon]
 
 
 def _term_ending(branch: Organization, on: datetime.date) -> Term | None:

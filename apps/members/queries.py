@@ -5,11 +5,13 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
+from operator import itemgetter
 
 from django.db import connection
 from django.db.models import Case, Count, Q, QuerySet, Sum, Value, When
 
 from apps.core import names
+from apps.core.calendar import add_years
 from apps.core.crypto import digest
 from apps.core.identity import normalise_id_number
 from apps.core.scope import Reader
@@ -105,6 +107,12 @@ def search(rows: MemberQuerySet, text: str) -> MemberQuerySet:
         letters = compact.lower()
         return rows.filter(Q(pinyin__startswith=letters) | Q(initials__startswith=letters))
     return rows.filter(name_grams__contains=list(names.grams(plain)), name__contains=plain)
+
+
+def probation_ends(branch: Organization, user: Reader) -> list[tuple[Member, datetime.date]]:
+    """Whose probationary year ends when, the first first (DEV-50); as far as the user sees the members."""
+    members = members_for(user).in_branch(branch).active().filter(category=Category.PROBATIONARY)
+    return sorted(((member, add_years(member.joined_on, 1)) for member in members), key=itemgetter(1))
 
 
 def events_of(member: Member) -> list[MembershipEvent]:

@@ -172,6 +172,10 @@ ROWS: dict[str, Row] = {
         f"meetings:{name}": Row(SECRETARY, _meeting, "post", at_branch=True)
         for name in ("submit", "reopen", "withdraw")
     },
+    "calendars:month": Row(STAFF, _with(_branch, year=2026, month=11)),
+    "calendars:year": Row(STAFF, _with(_branch, year=2026)),
+    "calendars:feed": Row(STAFF, _branch),
+    "calendars:revoke": Row(STAFF, _branch, "post"),
     "meetings:plan": Row(SECRETARY, _with(_branch, year=2027), at_branch=True),
     "meetings:edit": Row(SECRETARY, _meeting, at_branch=True),
     **{f"imports:{name}": Row(STAFF, _job) for name in ("detail", "progress")},
@@ -195,6 +199,7 @@ ELSEWHERE = {
     "regulations:detail": "the regulations are everybody's",
     "regulations:change": "a rule; whose county is the user's: tests/regulations",
     "regulations:change_part": "a rule; whose county is the user's: tests/regulations",
+    "calendars:ics": "its address is the secret, whoever asks: tests/calendars",
     "imports:new": "a kind of file, not a file",
     "imports:template": "an empty workbook",
     "imports:annotated": "only of a file that was read: tests/imports",

@@ -13,6 +13,7 @@ PUBLIC = {
     "home:manifest": "browsers fetch it without the cookie; it names the application",
     "home:worker": "the service worker's address; nobody's data is in it",
     "home:offline": "the page for a phone without a signal; nobody's data is in it",
+    "calendars:ics": "calendar programs cannot sign in; the address itself is the secret, and opens no names",
     "healthz": "supervisors and proxies ask it; it says nothing but ok",
 }
 METHODS = ("get", "post")
