@@ -10,6 +10,7 @@ from apps.meetings.api import Meetings
 from apps.members.api import Members
 from apps.organizations.api import Organizations
 from apps.reports.api import Reports
+from apps.talks.api import Talks
 
 app_name = "api"
 
@@ -18,6 +19,7 @@ router.register("organizations", Organizations, "organizations")
 router.register("members", Members, "members")
 router.register("meetings", Meetings, "meetings")
 router.register("reports", Reports, "reports")
+router.register("talks", Talks, "talks")
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("schema/", SpectacularJSONAPIView.as_view(), name="schema"),

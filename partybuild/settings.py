@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "apps.papers",
     "apps.calendars",
     "apps.figures",
+    "apps.talks",
     "apps.meetings",
     "apps.members",
     "apps.accounts",

@@ -18,6 +18,7 @@ from apps.meetings.models import Attendance, Meeting, Presence, Resolution, Them
 from apps.members.models import Member, MembershipEvent, Seat
 from apps.members.vocabulary import Category, Cause, Position
 from apps.organizations.models import Organization, PartyGroup, Placement, Term
+from apps.talks.models import Talk
 
 PASSWORD = "Tests-only-2026"
 
@@ -192,3 +193,15 @@ class ResolutionFactory(factory.django.DjangoModelFactory[Resolution]):
     number = factory.Sequence(lambda n: n + 1)
     matter = "ordinary"
     text = "修缮活动室"
+
+
+class TalkFactory(factory.django.DjangoModelFactory[Talk]):
+    """Two members of a branch talked in October 2026."""
+
+    class Meta:
+        model = Talk
+
+    branch = factory.SubFactory(OrganizationFactory)
+    one = factory.SubFactory(MemberFactory, branch=factory.SelfAttribute("..branch"))
+    other = factory.SubFactory(MemberFactory, branch=factory.SelfAttribute("..branch"))
+    held_on = datetime.date(2026, 10, 8)

@@ -34,6 +34,8 @@ PERMISSIONS: dict[str, str] = {
     "meetings.record": "记录会议",
     "meetings.return": "退回会议记录",
     "meetings.offer": "给下面的党支部提供主题党日的主题",
+    "talks.view": "查看谈心谈话",
+    "talks.record": "登记谈心谈话",
     "figures.view": "查看指标",
     "figures.waive": "准许党支部免办一项（写明原因）",
     "regulations.set": "设置本县的次数和天数",
@@ -44,7 +46,16 @@ PERMISSIONS: dict[str, str] = {
     "accounts.manage": "管理账号",
 }
 
-READING = frozenset({"organizations.view", "members.view", "meetings.view", "figures.view", "reports.view"})
+READING = frozenset(
+    {
+        "organizations.view",
+        "members.view",
+        "meetings.view",
+        "talks.view",
+        "figures.view",
+        "reports.view",
+    }
+)
 OFFICE = READING | {
     "organizations.change",
     "organizations.import",
@@ -57,13 +68,16 @@ OFFICE = READING | {
     "figures.waive",
 }
 
+# What only the branch itself does; an administrator grants it without doing it.
+AT_BRANCHES = frozenset({"meetings.record", "talks.record"})
+
 _ROLES = (
     Role(
         "county_administrator",
         "县级管理员",
         "管理账号和全县数据，可看操作记录。",
-        frozenset(PERMISSIONS) - {"meetings.record"},
-        gives=frozenset({"meetings.record"}),
+        frozenset(PERMISSIONS) - AT_BRANCHES,
+        gives=AT_BRANCHES,
     ),
     Role(
         "county_staff",
@@ -76,7 +90,7 @@ _ROLES = (
         "branch_secretary",
         "党支部书记",
         "记录本支部的会议，看本支部要办的事和党员。",
-        READING | {"meetings.record", "members.reveal"},
+        READING | AT_BRANCHES | {"members.reveal"},
     ),
     Role(
         "supervision_committee",

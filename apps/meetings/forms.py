@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime, time
 from typing import Any
 from uuid import uuid4
@@ -15,7 +15,7 @@ from apps.core.calendar import CHINA, add_years, today, written
 from apps.core.errors import Refused
 from apps.core.widgets import Chips, ChoiceChips, DateInput, TimeInput
 from apps.meetings.entries import PLAIN, Edit, MeetingEntry, ResolutionEntry
-from apps.meetings.kinds import KIND_CHOICES, MATTER_CHOICES, Kind, Matter
+from apps.meetings.kinds import KIND_CHOICES, MATTER_CHOICES, NOT_RECORDED, Kind, Matter
 from apps.meetings.models import AbsenceReason, Voting
 
 Choices = Sequence[tuple[int, str]]
@@ -130,6 +130,7 @@ class MeetingForm(forms.Form):
         **options: Any,
     ) -> None:
         super().__init__(data, **options)
+        self.fields["kinds"].widget.choices = _offered(self["kinds"].value() or ())
         self.fields["host"] = one_of(people, "主持人")
         self.fields["recorder"] = one_of(people, "记录人")
         self.fields["group"] = one_of(groups, "党小组")
@@ -174,6 +175,11 @@ class MeetingForm(forms.Form):
         at = self.cleaned_data.get(field)
         day = self.cleaned_data.get("held_on") or today()
         return datetime.combine(day, at, CHINA) if at else None
+
+
+def _offered(said: Collection[str]) -> list[tuple[str, str]]:
+    """The kinds to tap; one that is no longer recorded only where the record has it already."""
+    return [(kind, label) for kind, label in KIND_CHOICES if kind not in NOT_RECORDED or kind in said]
 
 
 class RecordForm:

@@ -32,6 +32,8 @@ KIND_LABELS: dict[Kind, str] = {
     Kind.MEMBER_REVIEW: "民主评议党员",
     Kind.TALK: "谈心谈话",
 }
+# Talks of two are written down for themselves (app `talks`); records of former times keep the kind.
+NOT_RECORDED = frozenset({Kind.TALK})
 KIND_CHOICES: list[tuple[str, str]] = [(kind.value, label) for kind, label in KIND_LABELS.items()]
 
 

@@ -29,7 +29,7 @@ from apps.meetings.attached import attach_all, attached_to, withdraw_from
 from apps.meetings.conflicts import Conflict, differences
 from apps.meetings.entries import MeetingEntry
 from apps.meetings.forms import REASONS, RecordForm
-from apps.meetings.kinds import Kind
+from apps.meetings.kinds import NOT_RECORDED, Kind
 from apps.meetings.lecturers import candidates_for, written_names
 from apps.meetings.offline import Standby, standby_of
 from apps.meetings.photo_forms import files_in
@@ -197,7 +197,7 @@ def wish_of(request: SignedInRequest) -> queries.Wish:
     """Kind, month and day that a link asks for; what cannot be read is not asked for."""
     kind = request.GET.get("kind", "")
     return queries.Wish(
-        kind=Kind(kind) if kind in set(Kind) else None,
+        kind=Kind(kind) if kind in set(Kind) - NOT_RECORDED else None,
         month=_read(Month.parse, request.GET.get("month", "")),
         day=_read(date.fromisoformat, request.GET.get("day", "")),
     )

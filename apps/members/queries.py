@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from operator import itemgetter
 
 from django.db import connection
-from django.db.models import Case, Count, Q, QuerySet, Sum, Value, When
+from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, Sum, Value, When
 
 from apps.core import names
 from apps.core.calendar import add_years
@@ -71,6 +71,38 @@ def headcount(paths: Iterable[str], *, on: datetime.date) -> dict[int, Headcount
         return {
             branch: Headcount(int(total), int(full)) for branch, total, full in cursor.fetchall() if total
         }
+
+
+_MEMBERS_ON = """
+    SELECT step.branch_id, step.member_id
+    FROM (
+        SELECT member_id, to_branch_id AS branch_id, 1 AS change
+        FROM members_membershipevent WHERE "on" <= %(day)s AND to_branch_id = ANY(%(branches)s)
+        UNION ALL
+        SELECT member_id, from_branch_id, -1
+        FROM members_membershipevent WHERE "on" <= %(day)s AND from_branch_id = ANY(%(branches)s)
+    ) step
+    JOIN members_member member ON member.id = step.member_id
+    WHERE NOT (%(reachable)s AND member.is_out_of_contact
+               AND coalesce(member.out_of_contact_since <= %(day)s, true))
+    GROUP BY step.branch_id, step.member_id
+    HAVING sum(step.change) > 0
+"""
+
+
+def members_on(
+    branches: Iterable[int], day: datetime.date, *, reachable: bool = False
+) -> dict[int, set[int]]:
+    """Who belonged to each branch on the day, by their ids; one query.
+
+    `reachable` leaves out those who were out of contact.
+    """
+    found: dict[int, set[int]] = {}
+    with connection.cursor() as cursor:
+        cursor.execute(_MEMBERS_ON, {"day": day, "branches": list(branches), "reachable": reachable})
+        for branch, member in cursor.fetchall():
+            found.setdefault(branch, set()).add(member)
+    return found
 
 
 def headcount_below(path: str, *, on: datetime.date) -> Headcount:
@@ -147,9 +179,24 @@ def secretaries_on(path: str, day: datetime.date) -> dict[int, str]:
     return dict(seats.filter(_sits_on(day)).values_list("term__organization", "member__name"))
 
 
-def _sits_on(day: datetime.date) -> Q:
+def _sits_on(day: datetime.date | OuterRef) -> Q:
     term = Q(term__elected_on__lte=day) & (Q(term__ended_on=None) | Q(term__ended_on__gt=day))
     return term & Q(since__lte=day) & (Q(until=None) | Q(until__gt=day))
+
+
+def seated_on(organizations: Iterable[int], day: datetime.date) -> dict[int, set[int]]:
+    """Who sat on each organization's committee on the day, by their ids; one query."""
+    rows = Seat.objects.filter(_sits_on(day), term__organization__in=list(organizations)).order_by()
+    found: dict[int, set[int]] = {}
+    for place, member in rows.values_list("term__organization_id", "member_id"):
+        found.setdefault(place, set()).add(member)
+    return found
+
+
+def was_seated(member: str, *, organization: str, on: str) -> Exists:
+    """The condition, for rows with columns of these names, that the member sat on the committee that day."""
+    place = Q(term__organization=OuterRef(organization), member=OuterRef(member))
+    return Exists(Seat.objects.filter(place, _sits_on(OuterRef(on))))
 
 
 def seated_above(organization: Organization, day: datetime.date) -> set[int]:

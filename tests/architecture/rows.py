@@ -21,6 +21,7 @@ from tests.factories import (
     MemberFactory,
     PartyGroupFactory,
     SeatFactory,
+    TalkFactory,
     TermFactory,
     UserFactory,
 )
@@ -78,6 +79,10 @@ def _photo(county: County, holder: User) -> Arguments:
     meeting = MeetingFactory(organization=county.branch, submitted_by=holder)
     photo = a_photo(meeting, by=holder)
     return {"key": photo.key}
+
+
+def _talk(county: County, holder: User) -> Arguments:
+    return {"pk": TalkFactory(branch=county.branch).pk}
 
 
 def _account(county: County, holder: User) -> Arguments:
@@ -178,6 +183,8 @@ ROWS: dict[str, Row] = {
     "calendars:revoke": Row(STAFF, _branch, "post"),
     "meetings:plan": Row(SECRETARY, _with(_branch, year=2027), at_branch=True),
     "meetings:edit": Row(SECRETARY, _meeting, at_branch=True),
+    "talks:branch": Row(STAFF, _branch),
+    "talks:withdraw": Row(SECRETARY, _talk, "post", at_branch=True),
     **{f"imports:{name}": Row(STAFF, _job) for name in ("detail", "progress")},
     **{f"imports:{name}": Row(STAFF, _job, "post") for name in ("choose", "commit", "cancel")},
     **{f"reports:{name}": Row(STAFF, _report) for name in ("detail", "progress")},
@@ -191,6 +198,7 @@ ROWS: dict[str, Row] = {
     "api:organizations-detail": Row(STAFF, lambda county, holder: {"code": county.branch.code}),
     "api:members-detail": Row(STAFF, _member),
     "api:meetings-detail": Row(STAFF, _renamed(_meeting, "pk")),
+    "api:talks-detail": Row(STAFF, _talk),
     "api:reports-detail": Row(STAFF, _report),
 }
 
