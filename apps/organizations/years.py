@@ -14,6 +14,12 @@ from apps.organizations.models import Organization, OrganizationQuerySet
 YEARS_OFFERED = 5
 
 
+def years_offered() -> list[tuple[int, str]]:
+    """This year and the last ones."""
+    now = today().year
+    return [(year, f"{year}年") for year in range(now, now - YEARS_OFFERED, -1)]
+
+
 class YearForm(forms.Form):
     """Bound to an address; without a year in it, the running one."""
 
@@ -24,9 +30,8 @@ class YearForm(forms.Form):
 
     def __init__(self, request: HttpRequest, **options: Any) -> None:
         super().__init__(request.GET, **options)
-        now = today().year
-        self.fields["year"].choices = [(year, f"{year}年") for year in range(now, now - YEARS_OFFERED, -1)]
-        self.fields["under"].queryset = units_of(request)
+        self.fields["year"].choices = years_offered()  # type: ignore[attr-defined]
+        self.fields["under"].queryset = units_of(request)  # type: ignore[attr-defined]
 
     @property
     def asked_year(self) -> int:

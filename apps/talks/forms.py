@@ -44,8 +44,8 @@ class TalkForm(forms.Form):
 
     def __init__(self, *args: Any, people: Choices, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["one"].choices = [("", "请选择"), *people]
-        self.fields["others"].choices = people
+        self.fields["one"].choices = [("", "请选择"), *people]  # type: ignore[attr-defined]
+        self.fields["others"].choices = people  # type: ignore[attr-defined]
 
 
 class WithdrawForm(forms.Form):

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from apps.core.access import SignedInRequest, demand
 from apps.core.calendar import today
 from apps.core.posting import carried_out, errors_of
-from apps.organizations.years import YearForm
+from apps.organizations.years import YearForm, years_offered
 from apps.talks import pages, queries, services
 from apps.talks.forms import CoverageForm, TalkForm, WithdrawForm
 
@@ -69,7 +69,7 @@ def branch(request: SignedInRequest, pk: int) -> HttpResponse:
         "found": found,
         "total": f"{len(found.talks)} 次",
         "rule_href": RULE_HREF,
-        "years": form.fields["year"].choices,
+        "years": years_offered(),
         "may_record": request.user.may(RECORD, place.path),
         "trail": [("谈心谈话", reverse("talks:list")), (str(place), "")],
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from typing import Any
 
 import pytest
 import time_machine
@@ -23,7 +24,7 @@ def on_22_november():
 
 def six_of(branch: Organization) -> list[Member]:
     term = TermFactory(organization=branch)
-    people = [MemberFactory(branch=branch, name=f"党员{number}") for number in range(1, 7)]
+    people: list[Any] = [MemberFactory(branch=branch, name=f"党员{number}") for number in range(1, 7)]
     positions = ("1_secretary", "3_organization", "5_discipline")
     for member, position in zip(people, positions, strict=False):
         SeatFactory(term=term, member=member, position=position)
