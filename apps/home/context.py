@@ -34,10 +34,12 @@ class Navigation:
     county: str = ""
     place: str = ""
     person: str = ""
+    account: str = ""
     search_href: str = ""
     entries: tuple[Entry, ...] = ()
     tabs: tuple[Entry, ...] = ()
     extra: tuple[Entry, ...] = ()
+    kept: str = ""
 
 
 HOME = "/"
@@ -57,7 +59,16 @@ TABS = (
     Entry("会议", "/meetings/", "meetings.view", icon="icons/meeting.svg"),
     Entry("党员", "/members/", "members.view", icon="icons/member.svg"),
 )
+# What the phone of a branch keeps, to be opened without a signal.
+KEPT = (
+    Entry("首页", HOME),
+    Entry("记一次会", "/meetings/new/", "meetings.record"),
+    Entry("这部手机上的记录", "/meetings/phone/", "meetings.record"),
+    Entry("会议", "/meetings/", "meetings.view"),
+    Entry("党员", "/members/", "members.view"),
+)
 EXTRA = (
+    Entry("这部手机上的记录", "/meetings/phone/", "meetings.record"),
     Entry("导入记录", "/imports/", "members.import"),
     Entry("操作记录", "/audit/", "audit.view"),
     Entry("账号管理", "/accounts/", "accounts.manage"),
@@ -85,10 +96,12 @@ def navigation_of(request: HttpRequest) -> Navigation:
         county=place.county,
         place=place.name,
         person=str(user),
+        account=str(user.pk),
         search_href=SEARCH,
         entries=entries,
         tabs=tabs,
         extra=beyond(tabs, entries) + extra if at_branch else extra,
+        kept=" ".join(entry.href for entry in permitted(KEPT, user, "")) if at_branch else "",
     )
 
 

@@ -27,8 +27,12 @@ def cookies_of(client: Client, address: str) -> list[Any]:
 
 
 def context_for(browser: Browser, client: Client | None, address: str, **options: Any) -> BrowserContext:
-    """A browser of its own at that address; signed in as the client is."""
-    context = browser.new_context(**{"base_url": address, "locale": "zh-CN", "viewport": DESK, **options})
+    """A browser of its own at that address; signed in as the client is.
+
+    Service workers only where the test is about them: they go on fetching after the test's last step.
+    """
+    usual = {"base_url": address, "locale": "zh-CN", "viewport": DESK, "service_workers": "block"}
+    context = browser.new_context(**{**usual, **options})
     if client is not None:
         context.add_cookies(cookies_of(client, address))
     return context
@@ -58,7 +62,9 @@ def listen(page: Page) -> list[str]:
 
     def hear(words: str, at: str) -> None:
         is_answer = words.startswith("Failed to load resource") and "status of 4" in words
-        if not words.startswith("Autofocus") and (not is_answer or "/static/" in at):
+        if not words.startswith(("Autofocus", "Service Worker registration blocked")) and (
+            not is_answer or "/static/" in at
+        ):
             said.append(words)
 
     page.on("console", lambda message: hear(message.text, message.location["url"]))

@@ -1,0 +1,313 @@
+"""A secretary in the mountains: no signal, or one that comes and goes; nothing is lost or doubled."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from django.contrib.sessions.backends.cache import SessionStore
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
+
+from apps.accounts.models import User
+from apps.meetings.models import Meeting
+from tests.conftest import County
+from tests.e2e.conftest import PATIENCE
+from tests.e2e.looking import OVERFLOW, PHONE, context_for, cookies_of, faults_of, sign_in
+from tests.factories import GrantFactory, UserFactory
+
+STALE = re.compile(r"没有信号，这是 \d+月\d+日 \d\d:\d\d 的内容。")
+KEEPS = """async (paths) => {
+    const isKept = async (path) => navigator.serviceWorker.controller && (await caches.match(path));
+    for (const path of paths) while (!(await isKept(path))) await new Promise((go) => setTimeout(go, 50));
+}"""
+KEPT = ["/", "/meetings/new/", "/meetings/phone/", "/meetings/", "/members/"]
+LEFT = """async () => [
+    await caches.keys(), (await indexedDB.databases()).map((one) => one.name), Object.keys(localStorage),
+    (await navigator.serviceWorker.getRegistrations()).length,
+]"""
+
+Phone = Callable[[User], Page]
+
+
+@pytest.fixture
+def phone(browser: Browser, base_url: str, signed_in: Any) -> Iterator[Phone]:
+    """The application on somebody's phone: the service worker has kept the branch's pages."""
+    contexts: list[BrowserContext] = []
+
+    def installed(user: User) -> Page:
+        context = context_for(browser, signed_in(user), base_url, viewport=PHONE, service_workers="allow")
+        context.set_default_timeout(PATIENCE)
+        contexts.append(context)
+        page = context.new_page()
+        page.goto("/")
+        page.evaluate(KEEPS, KEPT)
+        return page
+
+    yield installed
+    for context in contexts:
+        context.close()
+
+
+def cut(page: Page) -> None:
+    page.context.set_offline(True)
+
+
+def restore(page: Page) -> None:
+    page.context.set_offline(False)
+
+
+def write(page: Page, topic: str, day: str = "2026-11-05") -> None:
+    """A complete theme day; without a signal too."""
+    page.goto("/meetings/new/")
+    page.locator("#id_held_on").fill(day)
+    page.locator("#id_topic").fill(topic)
+    page.locator("#id_minutes").fill("一、学习党章。")
+
+
+def hand_in(page: Page) -> None:
+    page.get_by_role("button", name="保存并交上").last.click()
+
+
+def waiting(page: Page, topic: str) -> Any:
+    return page.locator("#phone-records .item").filter(has_text=topic)
+
+
+def records() -> list[tuple[str, str]]:
+    return sorted(Meeting.objects.values_list("topic", "state"))
+
+
+@pytest.mark.parametrize(
+    ("path", "words"),
+    [("/", "要办的事"), ("/meetings/new/", "参加的人"), ("/members/", "李长福"), ("/meetings/", "会议")],
+)
+def test_a_branch_s_pages_open_without_a_signal(
+    path: str, words: str, village: County, branch_secretary: User, phone: Phone
+) -> None:
+    page = phone(branch_secretary)
+    cut(page)
+    page.goto(path)
+    expect(page.locator("[data-stale]")).to_have_text(STALE)
+    expect(page.locator("main").get_by_text(words).first).to_be_visible()
+    assert (faults_of(page), page.evaluate(OVERFLOW)) == ([], 0)
+
+
+def test_a_page_that_was_not_kept_says_so(village: County, branch_secretary: User, phone: Phone) -> None:
+    page = phone(branch_secretary)
+    member = village.branch.members.all()[0]
+    page.goto(f"/members/{member.pk}/")
+    cut(page)
+    page.goto(f"/members/{member.pk}/")
+    expect(page.get_by_role("heading", level=1)).to_have_text("没有信号")
+    expect(page.get_by_text(member.name)).to_have_count(0)
+
+
+def test_a_meeting_recorded_with_no_network_at_all_is_sent_once_when_it_is_back(
+    village: County, branch_secretary: User, phone: Phone
+) -> None:
+    page = phone(branch_secretary)
+    cut(page)
+    page.goto("/")
+    page.get_by_role("link", name="记一次会").first.click()
+    page.locator("#id_held_on").fill("2026-11-05")
+    page.locator("label", has_text="支委会").click()
+    page.locator("label", has_text="主题党日").click()
+    expect(page.get_by_role("status").filter(has_text="应到 3，实到 3。")).to_be_visible()
+    page.locator("label", has_text="支委会").click()
+    page.locator("label", has_text="党员大会").click()
+    page.get_by_label("王秀英 没有来").check()
+    page.get_by_role("dialog").get_by_role("button", name="病假").click()
+    expect(page.get_by_role("status").filter(has_text="应到 12，实到 11。")).to_be_visible()
+    page.locator("#id_topic").fill("山里开的会")
+    page.locator("#id_minutes").fill("一、讨论修缮活动室。")
+    page.get_by_role("button", name="加一项决定").click()
+    page.get_by_label("决定事项").fill("修缮活动室")
+    hand_in(page)
+
+    expect(waiting(page, "山里开的会")).to_contain_text("已存在手机上，有信号时自动送出。")
+    assert records() == []
+    restore(page)
+    expect(waiting(page, "山里开的会")).to_contain_text("已收到")
+    (meeting,) = Meeting.objects.all()
+    assert (meeting.topic, meeting.state, meeting.kinds) == ("山里开的会", "submitted", ["general_meeting"])
+    assert [row.text for row in meeting.resolutions.all()] == ["修缮活动室"]
+    assert list(meeting.attendances.exclude(presence="present").values_list("member__name", "reason")) == [
+        ("王秀英", "illness")
+    ]
+
+
+def test_cut_while_writing_the_words_are_there_when_the_page_opens_again(
+    village: County, branch_secretary: User, phone: Phone
+) -> None:
+    page = phone(branch_secretary)
+    page.goto("/meetings/new/")
+    cut(page)
+    page.locator("#id_topic").fill("写到一半")
+    expect(page.locator("[data-saved]")).to_contain_text("已存在手机上")
+    page.goto("/meetings/phone/")
+    waiting(page, "写到一半").get_by_role("button", name="接着写").click()
+    expect(page.locator("#id_topic")).to_have_value("写到一半")
+    page.locator("#id_minutes").fill("一、学习党章。")
+    page.locator("#id_held_on").fill("2026-11-05")
+    hand_in(page)
+    restore(page)
+    expect(waiting(page, "写到一半")).to_contain_text("已收到")
+    assert records() == [("写到一半", "submitted")]
+
+
+def test_an_answer_that_was_lost_after_the_server_had_saved_makes_no_second_record(
+    village: County, branch_secretary: User, phone: Phone
+) -> None:
+    page = phone(branch_secretary)
+    cut(page)
+    write(page, "答复丢了")
+    hand_in(page)
+    lost: list[int] = []
+
+    def lose(route: Route) -> None:
+        lost.append(route.fetch().status)
+        route.abort()
+
+    page.context.route("**/meetings/send/", lose, times=1)
+    restore(page)
+    expect(waiting(page, "答复丢了")).to_contain_text("已收到", timeout=2 * PATIENCE)
+    assert (lost, records()) == ([200], [("答复丢了", "submitted")])
+
+
+def test_a_signal_that_comes_and_goes_sends_each_of_three_records_once(
+    village: County, branch_secretary: User, phone: Phone
+) -> None:
+    page = phone(branch_secretary)
+    cut(page)
+    topics = ["第一次", "第二次", "第三次"]
+    for day, topic in enumerate(topics, 3):
+        write(page, topic, f"2026-11-{day:02}")
+        hand_in(page)
+        expect(waiting(page, topic)).to_be_visible()
+    for _ in range(5):
+        restore(page)
+        page.wait_for_timeout(150)
+        cut(page)
+        page.wait_for_timeout(100)
+    restore(page)
+    for topic in topics:
+        expect(waiting(page, topic)).to_contain_text("已收到", timeout=2 * PATIENCE)
+    assert records() == sorted((topic, "submitted") for topic in topics)
+
+
+def test_what_is_lacking_is_said_when_the_record_arrives(
+    village: County, branch_secretary: User, phone: Phone
+) -> None:
+    page = phone(branch_secretary)
+    cut(page)
+    write(page, "没写记录")
+    page.locator("#id_minutes").fill("")
+    hand_in(page)
+    restore(page)
+    expect(waiting(page, "没写记录")).to_contain_text("请填写会议记录，不同意见也要记上。")
+    assert (faults_of(page), page.evaluate(OVERFLOW)) == ([], 0)
+    waiting(page, "没写记录").get_by_role("button", name="补充").click()
+    page.locator("#id_minutes").fill("一、学习党章。")
+    hand_in(page)
+    expect(page.get_by_text("已交上：主题党日。")).to_be_visible()
+    assert records() == [("没写记录", "submitted")]
+
+
+def end_the_session(page: Page) -> None:
+    """What half an hour does."""
+    (cookie,) = [one for one in page.context.cookies() if one["name"] == "sessionid"]
+    SessionStore(cookie["value"]).flush()
+
+
+def test_the_session_ended_meanwhile_and_the_record_is_sent_after_signing_in(
+    village: County, branch_secretary: User, phone: Phone
+) -> None:
+    page = phone(branch_secretary)
+    cut(page)
+    write(page, "隔天才有信号")
+    hand_in(page)
+    expect(waiting(page, "隔天才有信号")).to_be_visible()
+    end_the_session(page)
+    restore(page)
+    page.get_by_role("link", name="请登录，登录后自动送出。").click()
+    expect(page.get_by_text("这部手机上有没送出的记录，由记录的人登录以后自动送出。")).to_be_visible()
+    assert records() == []
+    sign_in(page, branch_secretary)
+    expect(waiting(page, "隔天才有信号")).to_contain_text("已收到")
+    assert records() == [("隔天才有信号", "submitted")]
+
+
+def test_a_second_person_on_the_same_phone_neither_sees_nor_sends_it(
+    village: County, branch_secretary: User, phone: Phone, signed_in: Any, base_url: str
+) -> None:
+    page = phone(branch_secretary)
+    cut(page)
+    write(page, "李长福写的")
+    hand_in(page)
+    expect(waiting(page, "李长福写的")).to_be_visible()
+    end_the_session(page)
+    other = GrantFactory(
+        role="branch_secretary", organization=village.second_branch, user=UserFactory(name="王书记")
+    ).user
+    page.context.clear_cookies()
+    page.context.add_cookies(cookies_of(signed_in(other), base_url))
+    restore(page)
+    page.goto("/")
+    page.evaluate(KEEPS, KEPT)
+    page.goto("/meetings/phone/")
+    expect(page.get_by_text("这部手机上没有等着送出的记录")).to_be_visible()
+    expect(page.get_by_text("李长福写的")).to_have_count(0)
+    cut(page)
+    page.goto("/members/")
+    expect(page.get_by_text("李长福")).to_have_count(0)
+    restore(page)
+    assert records() == []
+
+    page.goto("/")
+    leave(page)
+    expect(page).to_have_url(re.compile("/login/$"))
+    sign_in(page, branch_secretary)
+    page.goto("/meetings/phone/")
+    expect(waiting(page, "李长福写的")).to_contain_text("已收到")
+
+
+def leave(page: Page) -> None:
+    page.locator("summary", has_text="更多").click()
+    page.get_by_role("button", name="退出").click()
+
+
+def test_logging_out_leaves_nothing_behind(village: County, branch_secretary: User, phone: Phone) -> None:
+    page = phone(branch_secretary)
+    page.goto("/meetings/new/")
+    page.locator("#id_topic").fill("写了一点")
+    expect(page.locator("[data-saved][data-state=kept]")).to_be_visible()
+    page.goto("/")
+    assert page.evaluate(LEFT) == [["partybuild.unhashed"], ["partybuild"], [], 1]
+    leave(page)
+    expect(page).to_have_url(re.compile("/login/$"))
+    assert page.evaluate(LEFT) == [[], [], [], 0]
+
+
+def test_logging_out_asks_about_what_has_not_been_sent(
+    village: County, branch_secretary: User, phone: Phone
+) -> None:
+    page = phone(branch_secretary)
+    page.context.route("**/meetings/send/", lambda route: route.abort())
+    cut(page)
+    write(page, "还没送出")
+    hand_in(page)
+    expect(waiting(page, "还没送出")).to_be_visible()
+    page.goto("/")
+    restore(page)
+    leave(page)
+    question = page.get_by_role("dialog", name=re.compile("手机上还有 1 份记录没有送出。"))
+    question.get_by_role("button", name="不退出").click()
+    assert page.url.endswith("/")
+    leave(page)
+    question.get_by_role("button", name="先送出").click()
+    expect(page.get_by_role("dialog", name=re.compile("刚才没有送出去。"))).to_be_visible()
+    page.context.unroute("**/meetings/send/")
+    question.get_by_role("button", name="先送出").click()
+    expect(page).to_have_url(re.compile("/login/$"))
+    assert (page.evaluate(LEFT), records()) == ([[], [], [], 0], [("还没送出", "submitted")])
