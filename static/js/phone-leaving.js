@@ -20,18 +20,21 @@ async function forget(others) {
   await forgetPages();
 }
 
-function question(count, tried) {
+// What can be sent as it is, is offered to be sent; what is not finished, to be looked at.
+function question(records, tried) {
   const why = tried ? "刚才没有送出去。" : "";
-  const sentence = `${why}手机上还有 ${count} 份记录没有送出。退出会清掉这部手机上的内容。`;
-  return phone.ask(sentence, [["send", "先送出", "primary"], ["", "不退出"], ["drop", "扔掉，退出", "danger"]]);
+  const sentence = `${why}手机上还有 ${records.length} 份记录没有送出。退出会清掉这部手机上的内容。`;
+  const first = records.some(phone.isWaiting) ? ["send", "先送出", "primary"] : ["look", "先看一看", "primary"];
+  return phone.ask(sentence, [first, ["", "不退出"], ["drop", "扔掉，退出", "danger"]]);
 }
 
 // Whether one may go: everything is sent, or is to be thrown away.
 async function mayGo() {
   for (let tried = false; ; tried = true) {
-    const count = (await unsent()).filter((record) => record.person === person).length;
-    if (!count) return true;
-    const choice = await question(count, tried);
+    const mine = (await unsent()).filter((record) => record.person === person);
+    if (!mine.length) return true;
+    const choice = await question(mine, tried && mine.some(phone.isWaiting));
+    if (choice === "look") location.assign("/meetings/phone/");
     if (choice !== "send") return choice === "drop";
     await phone.sendAll().catch(() => undefined);
   }

@@ -138,9 +138,15 @@
     return `${day.getMonth() + 1}月${day.getDate()}日 ${two(day.getHours())}:${two(day.getMinutes())}`;
   }
 
-  async function shown(copy, why) {
+  function said(url, why, at) {
+    if (url.pathname === PHONE) return `${why}。下面是存在这部手机上的记录。`;
+    if (url.pathname !== FORM && !EDIT.test(url.pathname)) return `${why}，这是 ${moment(at)} 的内容。`;
+    return `${why}，照样可以记：写的存在手机上，有信号时自动送出。名单是 ${moment(at)} 的。`;
+  }
+
+  async function shown(copy, url, why) {
     const at = keptAt(copy);
-    const words = `<p class="note note-warn no-print" role="status" data-stale>${why}，这是 ${moment(at)} 的内容。</p>`;
+    const words = `<p class="note note-warn no-print" role="status" data-stale>${said(url, why, at)}</p>`;
     const text = (await copy.text())
       .replace("<html ", `<html data-kept-at="${at}" `)
       .replace(/<main id="main"[^>]*>/, (main) => main + words);
@@ -173,9 +179,9 @@
     event.waitUntil(asked.then((answer) => keep(url, answer.clone())).catch(() => undefined));
     try {
       const answer = await (copy ? within(PATIENCE, asked) : asked);
-      return copy && answer.status >= 502 ? shown(copy, "系统暂时打不开") : answer;
+      return copy && answer.status >= 502 ? shown(copy, url, "系统暂时打不开") : answer;
     } catch (error) {
-      if (copy) return shown(copy, error.message === "slow" ? "信号太弱" : "没有信号");
+      if (copy) return shown(copy, url, error.message === "slow" ? "信号太弱" : "没有信号");
       return (await caches.match(OFFLINE)) || Response.error();
     }
   }

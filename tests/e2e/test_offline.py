@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.contrib.sessions.backends.cache import SessionStore
+from PIL import ExifTags, Image
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from apps.accounts.models import User
+from apps.meetings.attached import attached_to
 from apps.meetings.models import Meeting
 from tests.conftest import County
 from tests.e2e.conftest import PATIENCE
@@ -18,6 +21,7 @@ from tests.e2e.looking import OVERFLOW, PHONE, context_for, cookies_of, faults_o
 from tests.factories import GrantFactory, UserFactory
 
 STALE = re.compile(r"没有信号，这是 \d+月\d+日 \d\d:\d\d 的内容。")
+ALL_THE_SAME = re.compile("没有信号，照样可以记：写的存在手机上，有信号时自动送出。名单是 .* 的。")
 KEEPS = """async (paths) => {
     const isKept = async (path) => navigator.serviceWorker.controller && (await caches.match(path));
     for (const path of paths) while (!(await isKept(path))) await new Promise((go) => setTimeout(go, 50));
@@ -27,6 +31,11 @@ LEFT = """async () => [
     await caches.keys(), (await indexedDB.databases()).map((one) => one.name), Object.keys(localStorage),
     (await navigator.serviceWorker.getRegistrations()).length,
 ]"""
+# Bytes, width and height of each photo that waits on the phone.
+SIZES = """async () => Promise.all((await phone.all("photos")).map(async ({ blob }) => {
+    const picture = await createImageBitmap(blob);
+    return [blob.size, picture.width, picture.height];
+}))"""
 
 Phone = Callable[[User], Page]
 
@@ -79,16 +88,22 @@ def records() -> list[tuple[str, str]]:
 
 
 @pytest.mark.parametrize(
-    ("path", "words"),
-    [("/", "要办的事"), ("/meetings/new/", "参加的人"), ("/members/", "李长福"), ("/meetings/", "会议")],
+    ("path", "note", "words"),
+    [
+        ("/", STALE, "要办的事"),
+        ("/members/", STALE, "李长福"),
+        ("/meetings/", STALE, "会议"),
+        ("/meetings/new/", ALL_THE_SAME, "参加的人"),
+        ("/meetings/phone/", "没有信号。下面是存在这部手机上的记录。", "没有等着送出的记录"),
+    ],
 )
 def test_a_branch_s_pages_open_without_a_signal(
-    path: str, words: str, village: County, branch_secretary: User, phone: Phone
+    path: str, note: str | re.Pattern[str], words: str, village: County, branch_secretary: User, phone: Phone
 ) -> None:
     page = phone(branch_secretary)
     cut(page)
     page.goto(path)
-    expect(page.locator("[data-stale]")).to_have_text(STALE)
+    expect(page.locator("[data-stale]")).to_have_text(note)
     expect(page.locator("main").get_by_text(words).first).to_be_visible()
     assert (faults_of(page), page.evaluate(OVERFLOW)) == ([], 0)
 
@@ -311,3 +326,38 @@ def test_logging_out_asks_about_what_has_not_been_sent(
     question.get_by_role("button", name="先送出").click()
     expect(page).to_have_url(re.compile("/login/$"))
     assert (page.evaluate(LEFT), records()) == ([[], [], [], 0], [("还没送出", "submitted")])
+
+
+@pytest.fixture
+def photograph(tmp_path: Path) -> Path:
+    """As a phone takes it: large, and with the place where it was taken."""
+    place = Image.Exif()
+    place[ExifTags.IFD.GPSInfo] = {
+        ExifTags.GPS.GPSLatitudeRef: "N",
+        ExifTags.GPS.GPSLatitude: (36.0, 1.0, 2.0),
+    }
+    picture = Image.effect_noise((3200, 2400), 60).convert("RGB")
+    picture.save(tmp_path / "会场.jpg", exif=place)
+    return tmp_path / "会场.jpg"
+
+
+def test_a_photo_is_shrunk_on_the_phone_and_follows_its_record(
+    village: County, branch_secretary: User, phone: Phone, photograph: Path
+) -> None:
+    page = phone(branch_secretary)
+    cut(page)
+    write(page, "有照片")
+    page.locator("#id_photo").set_input_files(photograph)
+    expect(page.get_by_alt_text("还没有送出的照片")).to_be_visible()
+    shrunk = page.evaluate(SIZES)
+    hand_in(page)
+    expect(waiting(page, "有照片")).to_contain_text("还有 1 张照片没有送出。")
+    restore(page)
+    expect(waiting(page, "有照片")).to_contain_text("已收到")
+    expect(waiting(page, "有照片")).not_to_contain_text("照片没有送出")
+
+    (size, width, height), *others = shrunk
+    assert (others, max(width, height) <= 1600, size <= 300 * 1024) == ([], True, True)
+    (meeting,) = Meeting.objects.all()
+    (kept,) = attached_to(meeting.client_key).photos
+    assert (kept.width, kept.height) == (width, height)
