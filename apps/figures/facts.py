@@ -8,16 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.db import connection
 
-from apps.core.calendar import add_years
+from apps.core.calendar import CHINA, add_years
 from apps.core.periods import Month
 from apps.figures.values import Group, Unit
 from apps.meetings import statistics
-from apps.members.vocabulary import Cause, Status
+from apps.meetings.kinds import Kind, Matter
+from apps.members.vocabulary import Cause, Position, Status
 
 Subject = tuple[int, int | None, str]
 """Branch, group where the meeting is a group's own, kind of meeting."""
@@ -118,6 +119,39 @@ def offices(ids: Sequence[int], day: date) -> list[Office]:
     ]
 
 
+def committee_reports(ids: Sequence[int], year: int) -> dict[int, int]:
+    """How many general meetings of the year heard the committee's report, by branch (MEET-19)."""
+    values = {"ids": list(ids), "kind": Kind.GENERAL_MEETING, "matter": Matter.COMMITTEE_REPORT}
+    return dict(_rows(_REPORTS, {**values, **_span(date(year, 1, 1), date(year, 12, 31))}))
+
+
+def secretaries(ids: Sequence[int], day: date) -> dict[int, int]:
+    """Who is secretary on the day, in the term that runs or has run out without a successor."""
+    return dict(_rows(_SECRETARIES, {"ids": list(ids), "day": day, "position": Position.SECRETARY}))
+
+
+def lectures(
+    members: Sequence[int], *, first: date, last: date, handed_in_by: datetime | None = None
+) -> dict[int, int]:
+    """How many lessons that count each of the members gave, anywhere (MEET-05)."""
+    values = {"members": list(members), "kind": Kind.LESSON, "moment": handed_in_by}
+    return dict(_rows(_LECTURES, {**values, **_span(first, last)}))
+
+
+def first_record(root: str) -> date | None:
+    """The first day of the first month in which the county has a record."""
+    [(month,)] = _rows(_FIRST, {"below": f"{root}%"})
+    return month if month is None or isinstance(month, date) else None
+
+
+def _span(first: date, last: date) -> dict[str, datetime]:
+    """The moments between which something was held on the days, by China's clock."""
+    return {
+        "first": datetime.combine(first, time(), CHINA),
+        "end": datetime.combine(last + timedelta(days=1), time(), CHINA),
+    }
+
+
 def handed_in_after(
     ids: Sequence[int], moment: datetime, *, first: Month, last: Month
 ) -> list[statistics.Count]:
@@ -216,6 +250,37 @@ _OFFICES = """
 SELECT organization_id, elected_on, years, extended_to
 FROM organizations_term JOIN unnest(%(ids)s) AS organization (id) ON organization_id = organization.id
 WHERE elected_on <= %(day)s AND (ended_on IS NULL OR ended_on > %(day)s)
+"""
+
+_REPORTS = """
+SELECT organization_id, count(*)::int
+FROM meetings_meeting meeting JOIN unnest(%(ids)s) AS branch (id) ON organization_id = branch.id
+WHERE state = 'submitted' AND held_at >= %(first)s AND held_at < %(end)s AND %(kind)s = ANY(counted_kinds)
+  AND EXISTS (SELECT FROM meetings_resolution WHERE meeting_id = meeting.id AND matter = %(matter)s)
+GROUP BY 1
+"""
+
+_SECRETARIES = """
+SELECT organization_id, min(member_id)
+FROM members_seat seat JOIN organizations_term term ON term.id = term_id
+JOIN unnest(%(ids)s) AS organization (id) ON organization_id = organization.id
+WHERE position = %(position)s AND since <= %(day)s AND (until IS NULL OR until > %(day)s)
+  AND elected_on <= %(day)s AND (ended_on IS NULL OR ended_on > %(day)s)
+GROUP BY 1
+"""
+
+_LECTURES = """
+SELECT lecturer_member_id, count(*)::int
+FROM meetings_meeting JOIN unnest(%(members)s::bigint[]) AS member (id) ON lecturer_member_id = member.id
+WHERE state = 'submitted' AND held_at >= %(first)s AND held_at < %(end)s AND %(kind)s = ANY(counted_kinds)
+  AND (%(moment)s::timestamptz IS NULL OR submitted_at <= %(moment)s)
+GROUP BY 1
+"""
+
+_FIRST = """
+SELECT min(month) FROM meetings_monthlycount count
+JOIN organizations_organization organization ON organization.id = organization_id
+WHERE path LIKE %(below)s
 """
 
 _ROSTER = """

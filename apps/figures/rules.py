@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from functools import lru_cache
 
@@ -16,6 +16,10 @@ WHOLE_PERIOD = "本期内{}，不计"
 TEMPORARY = "临时党支部，不计"
 NO_GROUPS = "没有划分党小组，不计"
 NO_COMMITTEE = "正式党员{}名，不设支委会，不计"
+NO_SECRETARY = "没有登记书记，不计"
+NOT_ASKED = "本县没有要求，不计"
+NOT_RECORDED = "{}年初还没有在平台记录，不计"
+WAIVED = "准许免办：{}"
 
 
 @lru_cache(maxsize=64)
@@ -82,13 +86,17 @@ class Due:
     days: int = 0
 
 
-def judge(*, held: int, wanted: int, period: Period, on: date, reason: str = "") -> Due:
-    """The state of one duty of one period (MEET-01..06)."""
+def carried_over(period: Period, months: int) -> date:
+    """The last day on which what belongs to the period can still be done (MEET-07/carry_over)."""
+    return add_months(period.next().first, months) - timedelta(days=1)
+
+
+def judge(*, held: int, wanted: int, last: date, on: date, reason: str = "") -> Due:
+    """The state of one duty that can be done until its last day."""
     if reason:
         return Due(DutyState.EXEMPT)
     if held >= wanted:
         return Due(DutyState.DONE)
-    _, last = bounds(period)
     if on > last:
         return Due(DutyState.OVERDUE, (on - last).days)
     return Due(DutyState.DUE, (last - on).days)

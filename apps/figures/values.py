@@ -36,6 +36,11 @@ class Unit:
         return self.kind in BRANCH_KINDS
 
     @property
+    def is_committee(self) -> bool:
+        """A party committee or working committee (党委、党工委)."""
+        return self.kind in (Kind.COMMITTEE, Kind.WORKING_COMMITTEE)
+
+    @property
     def is_village(self) -> bool:
         return self.sector in VILLAGE_SECTORS
 

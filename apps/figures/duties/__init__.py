@@ -1,0 +1,15 @@
+"""Duties: what the regulations ask of whom, and where it stands."""
+
+from apps.figures.duties.judging import duties_below, duties_for
+from apps.figures.duties.obligations import Matter, Obligation, Overdue
+from apps.figures.duties.overdue import overdue_below, overdue_for
+
+__all__ = [
+    "Matter",
+    "Obligation",
+    "Overdue",
+    "duties_below",
+    "duties_for",
+    "overdue_below",
+    "overdue_for",
+]

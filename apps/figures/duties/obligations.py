@@ -1,0 +1,107 @@
+"""What a duty of one branch, group or committee looks like on a day. Values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from apps.core.periods import Period
+from apps.figures import rules
+from apps.figures.rules import DutyState
+from apps.figures.values import Group, Unit
+from apps.regulations.table import Duty, Row
+
+
+@dataclass(frozen=True, slots=True)
+class Obligation:
+    """One duty (or the end of a term) of one branch, group or organization in one period."""
+
+    rule: Row
+    unit: Unit
+    state: DutyState
+    days: int
+    """Days left until the end of the period, or since it ended."""
+    period: Period | None = None
+    group: Group | None = None
+    held: int = 0
+    reason: str = ""
+    due_on: date | None = None
+
+    @property
+    def title(self) -> str:
+        """ "支部委员会会议（2026年10月）" """
+        return f"{self.rule.title}（{self.period.label}）" if self.period else "换届"
+
+    @property
+    def remark(self) -> str:
+        """What to know of a period that is over and still open (MEET-07)."""
+        if self.state is not DutyState.DUE or self.period is None or self.due_on is None:
+            return ""
+        if self.due_on <= rules.bounds(self.period)[1]:
+            return ""
+        return f"{self.due_on.year}年{self.due_on.month}月底以前补开，可以归属{self.period.label}"
+
+    @property
+    def kind(self) -> str:
+        """The kind of meeting that fulfils it, "" for an election."""
+        return self.rule.kind if isinstance(self.rule, Duty) else ""
+
+    @property
+    def state_words(self) -> str:
+        """ "逾期46天", "还有8天", "已完成", "不适用：没有划分党小组，不计" """
+        match self.state:
+            case DutyState.OVERDUE:
+                return f"逾期{self.days}天"
+            case DutyState.DUE:
+                return f"还有{self.days}天" if self.days else "今天到期"
+            case DutyState.EXEMPT:
+                return f"不适用：{self.reason}"
+        return self.state.label
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """The same thing overdue at one place: one branch, or several below the same organization."""
+
+    title: str
+    place: Unit
+    obligations: tuple[Obligation, ...]
+
+    @property
+    def first(self) -> Obligation:
+        return self.obligations[0]
+
+    @property
+    def count(self) -> int:
+        return len(self.obligations)
+
+    @property
+    def days(self) -> int:
+        """Since when the longest of them is overdue."""
+        return max(each.days for each in self.obligations)
+
+    @property
+    def where(self) -> str:
+        """ "石门镇南坪村党支部", or "临河镇党委 6个支部" """
+        if self.count == 1:
+            group = self.first.group
+            return f"{self.first.unit.name}{group.name if group else ''}"
+        return f"{self.place.name} {self.count}个{self._what}"
+
+    @property
+    def _what(self) -> str:
+        if self.first.group:
+            return "党小组"
+        return "党支部" if all(each.unit.is_branch for each in self.obligations) else "党组织"
+
+
+@dataclass(frozen=True)
+class Overdue:
+    """What is overdue in somebody's scope, worst first."""
+
+    matters: tuple[Matter, ...]
+
+    @property
+    def count(self) -> int:
+        """How many single obligations."""
+        return sum(matter.count for matter in self.matters)
