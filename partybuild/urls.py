@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("reports/", include("apps.reports.urls")),
     path("papers/", include("apps.papers.urls")),
     path("calendar/", include("apps.calendars.urls")),
+    path("duties/", include("apps.figures.duties.urls")),
     path("figures/", include("apps.figures.urls")),
     path("regulations/", include("apps.regulations.urls")),
     path("imports/", include("apps.imports.urls")),

@@ -9,6 +9,7 @@ from django import forms
 from apps.core.calendar import today
 from apps.core.periods import Month
 from apps.core.widgets import MonthInput
+from apps.figures.rules import DutyState
 from apps.organizations.models import Organization
 
 
@@ -28,6 +29,34 @@ class MonthField(forms.CharField):
         if month.first > today():
             raise forms.ValidationError("这个月还没有到。")
         return month
+
+
+BY = (("unit", "按单位"), ("branch", "逐个支部"))
+STATES = tuple((state.value, state.label) for state in DutyState)
+
+
+class MatrixForm(forms.Form):
+    """The filter bar of the matrix."""
+
+    organization = forms.TypedChoiceField(label="党组织", coerce=int)
+    period = MonthField(label="月份", required=False)
+    by = forms.ChoiceField(label="怎样列", choices=BY, required=False)
+    rule = forms.ChoiceField(label="事项", required=False)
+    state = forms.ChoiceField(label="状态", choices=[("", "全部状态"), *STATES], required=False)
+
+    def __init__(
+        self, *args: Any, offered: list[Organization], rules: list[tuple[str, str]], **options: Any
+    ) -> None:
+        super().__init__(*args, **options)
+        choices = [(str(each.pk), str(each)) for each in offered]
+        self.fields["organization"].choices = choices  # type: ignore[attr-defined]
+        self.fields["rule"].choices = [("", "全部事项"), *rules]  # type: ignore[attr-defined]
+
+
+class WaiverForm(forms.Form):
+    """Why somebody need not do it, or must after all."""
+
+    reason = forms.CharField(label="原因", max_length=200, widget=forms.Textarea(attrs={"rows": 2}))
 
 
 class AskForm(forms.Form):

@@ -81,6 +81,12 @@ def organizations_offered(user: Reader, chosen: Organization) -> list[Organizati
     return sorted({*tops, *below, chosen}, key=lambda organization: organization.path)
 
 
+def above(organization: Organization, user: Reader) -> list[Organization]:
+    """What stands above the organization as far as the user sees its figures, from the top down."""
+    codes = organization.path.split("/")[:-2]
+    return list(organizations_with_figures(user).filter(code__in=codes).order_by("path"))
+
+
 def census_of(
     organization_id: int, month: Month, *, on: date | None = None, handed_in_by: datetime | None = None
 ) -> Census:

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
@@ -16,6 +16,7 @@ from apps.core.access import SignedInRequest, demand
 from apps.core.calendar import today
 from apps.core.periods import Month
 from apps.figures import queries
+from apps.figures.asking import organization_asked_for
 from apps.figures.forms import AskForm
 from apps.figures.registry import figure
 from apps.figures.values import MISSING, Figure, Reading
@@ -47,7 +48,7 @@ class Asked:
 def _asked(request: SignedInRequest) -> Asked:
     """Outside the scope there is no such organization; a month that is none becomes this one, and is said."""
     demand(request.user, queries.VIEW)
-    organization = _organization(request)
+    organization = organization_asked_for(request)
     given = {
         "organization": str(organization.pk),
         "period": request.GET.get("period") or str(Month.of(today())),
@@ -55,20 +56,6 @@ def _asked(request: SignedInRequest) -> Asked:
     form = AskForm(given, offered=queries.organizations_offered(request.user, organization))
     month = form.cleaned_data["period"] if form.is_valid() else Month.of(today())
     return Asked(organization, month, form)
-
-
-def _organization(request: SignedInRequest) -> Organization:
-    named = request.GET.get("organization", "")
-    visible = queries.organizations_with_figures(request.user)
-    if not named:
-        tops = queries.tops_for(request.user)
-        if not tops:
-            raise Http404  # nothing is imported yet
-        return tops[0]
-    if not (named.isascii() and named.isdecimal() and len(named) < 19):
-        raise Http404
-    found: Organization = get_object_or_404(visible, pk=int(named))
-    return found
 
 
 @require_safe

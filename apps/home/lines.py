@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TypeVar
 from urllib.parse import urlencode
 
 from django.db.models import Model
 from django.urls import reverse
 
+from apps.core.calendar import today
 from apps.core.periods import Month, Period, Quarter
 from apps.figures.duties import Matter, Obligation
-from apps.figures.registry import all_figures
+from apps.figures.duties.asked import duty_address
 from apps.figures.rules import DutyState, TermState
-from apps.figures.values import MISSING
 from apps.meetings.kinds import Kind
 from apps.regulations.rows import Duty
 
@@ -57,16 +58,47 @@ def _title(each: Obligation) -> str:
 
 
 def _kind(each: Obligation) -> str:
-    return Kind(each.kind).label
+    """What it is called; a duty of the year that a meeting of another name fulfils, by its rule."""
+    return each.rule.title if each.rule.code in YEARLY else Kind(each.kind).label
+
+
+@dataclass(frozen=True)
+class Yearly:
+    """How a duty of the year that is still open is spoken of, and the button that does it."""
+
+    missing: str
+    advice: str
+    action: str
+
+
+YEARLY = MappingProxyType(
+    {
+        "MEET-07": Yearly("还没有开", "每年一次，一般在第四季度", "记组织生活会"),
+        "MEET-19": Yearly(
+            "还没有向党员大会报告工作", "开党员大会时加一项“审查支委会工作报告”", "记述职的党员大会"
+        ),
+    }
+)
 
 
 def _sentence(each: Obligation) -> str:
+    if each.rule.code in YEARLY and each.state is not DutyState.DONE:
+        return _yearly_sentence(each, YEARLY[each.rule.code])
     when, rule = short_label(each.period), _frequency(each)
     if each.state is DutyState.OVERDUE:
         return f"{when}没有{_kind(each)}记录。{rule}，补记也可以。"
     if each.state is DutyState.DUE:
         return f"{when}还没有开。{rule}。" if _is_meeting(each) else f"{when}还没有。{rule}。"
     return f"{when}已有 {each.held} 次。"
+
+
+def _yearly_sentence(each: Obligation, words: Yearly) -> str:
+    sentences = [f"{short_label(each.period)}{words.missing}", words.advice]
+    if each.remark:
+        sentences.append(each.remark)
+    elif each.state is DutyState.OVERDUE:
+        sentences.append("补记也可以")
+    return "".join(f"{sentence}。" for sentence in sentences)
 
 
 def _is_meeting(each: Obligation) -> bool:
@@ -81,6 +113,8 @@ def _frequency(each: Obligation) -> str:
 
 
 def _action(each: Obligation) -> str:
+    if each.rule.code in YEARLY:
+        return YEARLY[each.rule.code].action
     if each.state is DutyState.OVERDUE:
         return f"补记{short_label(each.period)}{_kind(each)}"
     return f"记{_kind(each)}"
@@ -88,7 +122,7 @@ def _action(each: Obligation) -> str:
 
 def _record_href(each: Obligation) -> str:
     wish = {"kind": each.kind}
-    if each.state is DutyState.OVERDUE and each.period:
+    if each.state is DutyState.OVERDUE and each.period and each.rule.code not in YEARLY:
         wish["month"] = str(each.period.months[-1])
     return f"{reverse('meetings:new')}?{urlencode(wish)}"
 
@@ -135,16 +169,29 @@ def matter_lines(matters: Sequence[Matter]) -> list[MatterLine]:
 
 
 def _place_href(matter: Matter) -> str:
+    first = matter.first
+    if first.period is None:
+        return _terms_href(matter)
+    if matter.count == 1:
+        return duty_address(first.unit.id, first.rule.code, first.rule.part, str(first.period))
+    return _matrix_href(matter, first.period)
+
+
+def _terms_href(matter: Matter) -> str:
+    """Whose term has run out: the one, or the list behind the figure at this place."""
     if matter.count == 1:
         return reverse("organizations:detail", args=[matter.first.unit.id])
-    return _figure_href(matter)
+    asked = {"organization": str(matter.place.id), "state": TermState.OVERDUE.value}
+    return f"{reverse('figures:detail', args=['M14'])}?{urlencode(asked)}"
 
 
-def _figure_href(matter: Matter) -> str:
-    """The list of those that the figure of this rule misses, at this place and in this period."""
-    rule, period = matter.first.rule.code, matter.first.period
-    code = next(figure.code for figure in all_figures() if rule in figure.rules)
-    asked = {"organization": str(matter.place.id), "state": MISSING if period else TermState.OVERDUE.value}
-    if period:
-        asked["period"] = str(period.months[-1])
-    return f"{reverse('figures:detail', args=[code])}?{urlencode(asked)}"
+def _matrix_href(matter: Matter, period: Period) -> str:
+    """Who is overdue with the duty at this place, in the matrix of the period's last month."""
+    asked = {
+        "organization": str(matter.place.id),
+        "period": str(min(period.months[-1], Month.of(today()))),
+        "by": "branch" if matter.first.unit.is_branch else "unit",
+        "rule": matter.first.rule.key,
+        "state": DutyState.OVERDUE.value,
+    }
+    return f"{reverse('duties:matrix')}?{urlencode(asked)}"

@@ -10,6 +10,7 @@ from typing import Any
 from apps.accounts.models import ApiToken, User
 from apps.core.calendar import today
 from apps.core.periods import Month
+from apps.figures.models import Waiver
 from apps.imports.models import ImportJob
 from apps.papers.models import PaperJob
 from apps.reports.models import MonthlyReport
@@ -134,6 +135,17 @@ def _audited(county: County, holder: User) -> Arguments:
     return {"label": "members.member", **_member(county, holder)}
 
 
+def _duty(county: County, holder: User) -> Arguments:
+    return {"pk": county.branch.pk, "code": "MEET-06", "period": str(Month.of(today()))}
+
+
+def _waiver(county: County, holder: User) -> Arguments:
+    waiver = Waiver.objects.create(
+        organization=county.branch, rule="MEET-06", period="2026-10", reason="搬迁", author=holder
+    )
+    return {"pk": waiver.pk}
+
+
 def _with(make: Callable[[County, User], Arguments], **more: Any) -> Callable[[County, User], Arguments]:
     return lambda county, holder: {**make(county, holder), **more}
 
@@ -200,6 +212,12 @@ ROWS: dict[str, Row] = {
     "api:meetings-detail": Row(STAFF, _renamed(_meeting, "pk")),
     "api:talks-detail": Row(STAFF, _talk),
     "api:reports-detail": Row(STAFF, _report),
+}
+
+ROWS |= {
+    "duties:cell": Row(STAFF, _duty),
+    "duties:waive": Row(STAFF, _duty, "post"),
+    "duties:revoke": Row(STAFF, _waiver, "post"),
 }
 
 # No row of an organization, or one that is tested for itself.

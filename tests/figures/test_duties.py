@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from apps.accounts.models import User
 from apps.figures import duties
-from apps.figures.duties import Obligation
+from apps.figures.duties import Obligation, judging
 from apps.figures.rules import DutyState
 from tests.factories import MemberFactory, OrganizationFactory, PartyGroupFactory
 from tests.figures.conftest import October, hold
@@ -51,7 +51,7 @@ def test_a_branch_s_duties_are_overdue_due_or_done(meetings: October) -> None:
         "主题党日（2026年10月）": "已完成",
     }
     assert [each.state for each in rows] == sorted(
-        (each.state for each in rows), key=list(duties._RANK).index
+        (each.state for each in rows), key=list(judging._RANK).index
     )
 
 

@@ -73,7 +73,7 @@ def test_october_s_theme_day_is_done_and_not_asked_for(staffed, branch_secretary
 def test_a_branch_without_a_committee_is_not_asked_for_its_meetings(county, branch_secretary, signed_in):
     for _ in range(6):
         MemberFactory(branch=county.branch)
-    assert "支委会" not in first_screen(signed_in(branch_secretary))
+    assert "记支委会" not in first_screen(signed_in(branch_secretary))
 
 
 def test_a_secretary_is_told_of_a_probation_that_ends(staffed, county, branch_secretary, signed_in):
@@ -146,7 +146,7 @@ def test_search_for_a_nul_finds_nothing(staffed, township_officer, signed_in):
     assert signed_in(township_officer).get(reverse("home:search"), {"q": "\0"}).status_code == 200
 
 
-def test_what_is_overdue_in_many_branches_opens_the_list_of_the_figure(
+def test_what_is_overdue_in_many_branches_opens_the_list_behind_it(
     staffed, county, county_officer, signed_in
 ):
     """One line for the township's two branches; the list behind it is as long as the line says."""
@@ -154,7 +154,8 @@ def test_what_is_overdue_in_many_branches_opens_the_list_of_the_figure(
         MemberFactory(branch=county.second_branch)
     client = signed_in(county_officer)
     page = client.get("/overdue/").content.decode()
-    href = f"/figures/M01/?organization={county.township.pk}&amp;state=missing&amp;period=2026-10"
+    asked = "period=2026-10&amp;by=branch&amp;rule=MEET-02&amp;state=overdue"
+    href = f"/duties/?organization={county.township.pk}&amp;{asked}"
     assert href in page
     listing = client.get(href.replace("&amp;", "&")).content.decode()
     assert county.branch.name in listing

@@ -6,7 +6,7 @@ by what the county had set. Everything below an organization is judged in a fixe
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
 
 from apps.core.periods import Month, Period
@@ -31,11 +31,19 @@ def duties_below(organization_id: int, *, on: date) -> list[Obligation]:
     return sorted(judged(Known(organization_id, on, running_and_last(on))), key=_in_order)
 
 
-def judged(known: Known) -> Iterator[Obligation]:
-    """Each duty of each period, for everybody whose it is; within a duty by path."""
+def judged(known: Known, only: Collection[Duty] | None = None) -> Iterator[Obligation]:
+    """Each duty (or some) of each period, for everybody whose it is; within a duty by path."""
     for period, rows in known.rows.items():
         for row in rows:
-            yield from _judged(known, period, row)
+            if only is None or row in only:
+                yield from _judged(known, period, row)
+
+
+def judge_one(unit_id: int, rule: str, period: Period, *, on: date) -> list[Obligation]:
+    """One duty of one organization in a period, for each of its groups where these are asked."""
+    known = Known(unit_id, on, [period])
+    rows = [row for row in known.rows.get(period, []) if row.key == rule]
+    return [each for each in judged(known, rows) if each.unit.id == unit_id]
 
 
 def _judged(known: Known, period: Period, row: Duty) -> Iterator[Obligation]:
