@@ -74,6 +74,7 @@ class Yearly:
 YEARLY = MappingProxyType(
     {
         "MEET-07": Yearly("还没有开", "每年一次，一般在第四季度", "记组织生活会"),
+        "MEET-10": Yearly("谈心谈话还没有谈全", "支委之间、支委和党员、党员之间，每年都要谈到", "记谈心谈话"),
         "MEET-19": Yearly(
             "还没有向党员大会报告工作", "开党员大会时加一项“审查支委会工作报告”", "记述职的党员大会"
         ),
@@ -121,6 +122,9 @@ def _action(each: Obligation) -> str:
 
 
 def _record_href(each: Obligation) -> str:
+    """Where it is done: in an app of its own, else on the record form with the kind and month filled in."""
+    if each.rule.code == "MEET-10":
+        return f"{reverse('talks:new')}?{urlencode({'branch': each.unit.code})}"
     wish = {"kind": each.kind}
     if each.state is DutyState.OVERDUE and each.period and each.rule.code not in YEARLY:
         wish["month"] = str(each.period.months[-1])

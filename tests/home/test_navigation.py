@@ -24,7 +24,16 @@ def titles(entries) -> list[str]:
 
 def test_a_county_officer_has_the_whole_bar(county_officer):
     nav = frame(county_officer)
-    assert titles(nav.entries) == ["要办的事", "党组织", "党员", "三会一课", "谈心谈话", "完成情况", "报表", "制度依据"]
+    assert titles(nav.entries) == [
+        "要办的事",
+        "党组织",
+        "党员",
+        "三会一课",
+        "谈心谈话",
+        "完成情况",
+        "报表",
+        "制度依据",
+    ]
     assert titles(nav.extra) == ["导入记录"]
     assert (nav.frame, nav.county, nav.place, nav.person) == ("base.html", "清源县", "组织部", "县组织部陈静")
 

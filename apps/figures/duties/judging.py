@@ -97,7 +97,7 @@ class Judge:
 
     def _obligation(self, unit: Unit, reason: str, group: Group | None = None) -> Obligation:
         known, row = self.known, self.row
-        held = known.held(row, unit, self.period, group)
+        held = 0 if self.general else known.held(row, unit, self.period, group)
         waived = known.waived.get((unit.id, row.key, str(self.period)), "") if known.waived else ""
         if waived and not reason and held < row.at_least:
             reason = rules.WAIVED.format(waived)

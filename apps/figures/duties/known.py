@@ -15,11 +15,20 @@ from apps.figures.waivers import Waived, waived_in
 from apps.meetings.queries import life_meetings
 from apps.regulations.settings import CountySettings, settings_of
 from apps.regulations.table import Duty, NotInForce, Per, Subject, duties, limit
+from apps.talks.queries import coverage_of
 
 PERS: Mapping[type[Period], Per] = {Month: Per.MONTH, Quarter: Per.QUARTER, Year: Per.YEAR}
+
+
+def _talks_complete(ids: Sequence[int], year: int) -> Mapping[int, int]:
+    """1 for each branch whose three relations are covered (MEET-10)."""
+    return {branch: 1 for branch, coverage in coverage_of(ids, year).items() if coverage.complete}
+
+
 # Duties of a year that no count of meetings tells: how often each organization did them.
 YEARLY: Mapping[str, Callable[[Sequence[int], int], Mapping[int, int]]] = {
     "MEET-07": life_meetings,
+    "MEET-10": _talks_complete,
     "MEET-19": facts.committee_reports,
 }
 
@@ -37,6 +46,7 @@ class Known:
         self.units = facts.tree(
             organization_id, since=min((period.first for period in periods), default=on), day=on
         )
+        self._yearly: dict[tuple[Year, str], Mapping[int, int]] = {}
         self.own: CountySettings = settings_of(self.units[0].path)
         found = ((period, self._duties_in(period)) for period in periods)
         self.rows: dict[Period, list[Duty]] = {period: rows for period, rows in found if rows}
@@ -96,15 +106,14 @@ class Known:
         }
 
     @cached_property
-    def yearly(self) -> dict[tuple[Period, str], Mapping[int, int]]:
-        """How often each organization did a duty of the year, by year and rule."""
-        return {
-            (period, row.key): YEARLY[row.key](self.ids, period.year)
-            for period, rows in self.rows.items()
-            if isinstance(period, Year)
-            for row in rows
-            if row.key in YEARLY
-        }
+    def branch_ids(self) -> list[int]:
+        return [branch.id for branch in self.branches]
+
+    def yearly(self, year: Year, key: str) -> Mapping[int, int]:
+        """How often each branch did a duty of the year; asked for once, and only when it is judged."""
+        if (year, key) not in self._yearly:
+            self._yearly[year, key] = YEARLY[key](self.branch_ids, year.year)
+        return self._yearly[year, key]
 
     @cached_property
     def secretaries(self) -> dict[int, int]:
@@ -123,7 +132,7 @@ class Known:
         if isinstance(period, Year):
             if row.subject is Subject.COMMITTEE:
                 return self.lectures[period].get(self.secretaries.get(unit.id, 0), 0)
-            return self.yearly[period, row.key].get(unit.id, 0)
+            return self.yearly(period, row.key).get(unit.id, 0)
         return self.meetings[period][unit.id, group.id if group else None, row.kind]
 
     @cached_property
