@@ -10,6 +10,7 @@ from apps.meetings.api import Meetings
 from apps.members.api import Members
 from apps.organizations.api import Organizations
 from apps.reports.api import Reports
+from apps.reviews.api import Reviews
 from apps.talks.api import Talks
 
 app_name = "api"
@@ -18,6 +19,7 @@ router = SimpleRouter(use_regex_path=False)
 router.register("organizations", Organizations, "organizations")
 router.register("members", Members, "members")
 router.register("meetings", Meetings, "meetings")
+router.register("reviews", Reviews, "reviews")
 router.register("reports", Reports, "reports")
 router.register("talks", Talks, "talks")
 

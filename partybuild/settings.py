@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "apps.calendars",
     "apps.figures",
     "apps.talks",
+    "apps.reviews",
     "apps.meetings",
     "apps.members",
     "apps.accounts",
@@ -323,6 +324,8 @@ SPECTACULAR_SETTINGS = {
     "SERVE_PERMISSIONS": ["rest_framework.permissions.IsAuthenticated"],
     "ENUM_NAME_OVERRIDES": {
         "MeetingStateEnum": "apps.meetings.models.State",
+        "ReviewStateEnum": "apps.reviews.vocabulary.State",
+        "GradeEnum": "apps.reviews.vocabulary.Grade",
         "ReportStateEnum": "apps.reports.models.State",
         "FigureStateEnum": "apps.figures.serializers.VALUE_STATES",
         "MeetingKindEnum": "apps.meetings.kinds.KIND_CHOICES",

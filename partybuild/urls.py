@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("members/", include("apps.members.urls")),
     path("meetings/", include("apps.meetings.urls")),
     path("talks/", include("apps.talks.urls")),
+    path("reviews/", include("apps.reviews.urls")),
     path("reports/", include("apps.reports.urls")),
     path("papers/", include("apps.papers.urls")),
     path("calendar/", include("apps.calendars.urls")),

@@ -36,6 +36,8 @@ PERMISSIONS: dict[str, str] = {
     "meetings.offer": "给下面的党支部提供主题党日的主题",
     "talks.view": "查看谈心谈话",
     "talks.record": "登记谈心谈话",
+    "reviews.view": "查看组织生活会和民主评议",
+    "reviews.record": "记录组织生活会和民主评议",
     "figures.view": "查看指标",
     "figures.waive": "准许党支部免办一项（写明原因）",
     "regulations.set": "设置本县的次数和天数",
@@ -52,6 +54,7 @@ READING = frozenset(
         "members.view",
         "meetings.view",
         "talks.view",
+        "reviews.view",
         "figures.view",
         "reports.view",
     }
@@ -69,7 +72,7 @@ OFFICE = READING | {
 }
 
 # What only the branch itself does; an administrator grants it without doing it.
-AT_BRANCHES = frozenset({"meetings.record", "talks.record"})
+AT_BRANCHES = frozenset({"meetings.record", "talks.record", "reviews.record"})
 
 _ROLES = (
     Role(

@@ -51,6 +51,7 @@ ENTRIES = (
     Entry("党员", "/members/", "members.view"),
     Entry("三会一课", "/meetings/", "meetings.view"),
     Entry("谈心谈话", "/talks/", "talks.view"),
+    Entry("民主评议", "/reviews/", "reviews.view"),
     Entry("完成情况", "/duties/", "figures.view"),
     Entry("报表", "/reports/", "reports.view", also="/figures/"),
     Entry("制度依据", "/regulations/"),

@@ -16,6 +16,12 @@ ELECTIONS_1990 = Source("《中国共产党基层组织选举工作暂行条例�
 TERMS_2018 = Source("《关于党的基层组织任期的意见》", "任期意见", in_force_from=date(2018, 7, 12))
 MEMBER_SURVEY_2017 = Source("全国党员信息采集填表说明（2017年）", "党员信息采集说明")
 MINUTES_HANDBOOKS = Source("党务工具书和机关网站的会议记录要素", "会议记录要素")
+DISPOSAL_2024 = Source(
+    "《中国共产党不合格党员组织处置办法》", "组织处置办法", in_force_from=date(2024, 6, 16)
+)
+EDUCATION_2019 = Source(
+    "《中国共产党党员教育管理工作条例》", "党员教育管理条例", in_force_from=date(2019, 5, 6)
+)
 REVIEW_NOTICES = Source("中央组织部年度组织生活会和民主评议党员通知", "年度评议通知")
 COUNTING_RULES = Source("党内统计口径", "党内统计口径")
 ID_STANDARD = Source("《公民身份号码》国家标准（GB 11643）", "GB 11643")

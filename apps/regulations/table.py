@@ -13,7 +13,16 @@ from typing import TypeVar
 
 from apps.core.errors import Refused
 from apps.core.periods import Period
-from apps.regulations.chapters import elections, meetings, organizations, reports, reviews, roster, voting
+from apps.regulations.chapters import (
+    disposal,
+    elections,
+    meetings,
+    organizations,
+    reports,
+    reviews,
+    roster,
+    voting,
+)
 from apps.regulations.rows import (
     Comparison,
     Condition,
@@ -40,6 +49,7 @@ CHAPTERS = MappingProxyType(
         "ORG": "党支部设置",
         "MEET": "组织生活",
         "ELEC": "选举和任期",
+        "MEM": "党员管理",
         "ROST": "党员名册",
         "RPT": "月报",
     }
@@ -79,6 +89,7 @@ _ROWS = _in_order(
         *reviews.ROWS,
         *voting.ROWS,
         *elections.ROWS,
+        *disposal.ROWS,
         *roster.ROWS,
         *reports.ROWS,
     )
