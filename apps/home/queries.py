@@ -21,6 +21,8 @@ from apps.members.queries import Headcount, committee_on, headcount_below, proba
 from apps.organizations.models import Organization, Term
 from apps.organizations.queries import current_term, organizations_for
 from apps.reports.models import MonthlyReport, State
+from apps.reviews.models import ReviewNotice
+from apps.reviews.queries import notices_to
 
 TILES = ("M03", "M01", "M04")
 MATRIX = ("M03", "M01")
@@ -41,6 +43,7 @@ class BranchDesk:
     duties: tuple[Obligation, ...]
     probation_ending: tuple[tuple[Member, datetime.date], ...]
     term: Term | None
+    notices: tuple[ReviewNotice, ...] = ()
 
     @property
     def open_duties(self) -> int:
@@ -80,6 +83,7 @@ def desk_of_branch(
         duties=tuple(each for each in duties_for(branch, on=on) if _is_open_or_now(each, on)),
         probation_ending=tuple(_probation_ending(branch, user, on)),
         term=_term_ending(branch, on),
+        notices=tuple(notices_to(branch, user)),
     )
 
 

@@ -26,8 +26,8 @@ def years_offered() -> list[tuple[int, str]]:
 class YearFilter(django_filters.FilterSet):
     """The branches of a scope with where each stands in a year."""
 
-    year = django_filters.TypedChoiceFilter(
-        label="年度", choices=years_offered, coerce=int, method="unchanged", empty_label=None
+    year = django_filters.ChoiceFilter(
+        label="年度", choices=years_offered, method="unchanged", empty_label=None
     )
     under = django_filters.ModelChoiceFilter(
         label="在哪里", queryset=units_of, method="below", empty_label="全部"
@@ -48,7 +48,7 @@ class YearFilter(django_filters.FilterSet):
         self.year = int(asked["year"]) if asked["year"] in {str(year) for year, _ in years_offered()} else 0
         super().__init__(asked, with_year(queryset, self.year or today().year), request=request)
 
-    def unchanged(self, rows: OrganizationQuerySet, _name: str, _value: int) -> OrganizationQuerySet:
+    def unchanged(self, rows: OrganizationQuerySet, _name: str, _value: str) -> OrganizationQuerySet:
         """The year is in the rows already."""
         return rows
 

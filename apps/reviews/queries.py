@@ -92,7 +92,7 @@ def entry_of(review: MemberReview, rows: Iterable[ReviewedMember]) -> ReviewEntr
 
 
 def meetings_to_choose(review: MemberReview) -> tuple[list[tuple[int, str]], list[tuple[int, str]]]:
-    """The records of the year and the next at which members were reviewed, and at which grades were decided."""
+    """The records of this and the next year at which members were reviewed, and grades decided."""
     year = Year(review.year)
     when = held_in(year) | held_in(year.next())
     rows = review.organization.meetings.filter(when, state=MeetingState.SUBMITTED)

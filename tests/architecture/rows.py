@@ -7,6 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils import timezone
+
 from apps.accounts.models import ApiToken, User
 from apps.core.calendar import today
 from apps.core.periods import Month
@@ -14,6 +16,7 @@ from apps.figures.models import Waiver
 from apps.imports.models import ImportJob
 from apps.papers.models import PaperJob
 from apps.reports.models import MonthlyReport
+from apps.reviews.models import MemberReview, ReviewNotice
 from tests.attachments.pictures import a_photo
 from tests.conftest import County
 from tests.factories import (
@@ -131,6 +134,26 @@ def _batch(county: County, holder: User) -> Arguments:
     return {"job_id": PaperJob.objects.create(owner=holder, title="2026年10月会议记录", order=order).pk}
 
 
+def _review(county: County, holder: User) -> Arguments:
+    return {"number": MemberReview.objects.create(organization=county.branch, year=2026).pk}
+
+
+def _closed_review(county: County, holder: User) -> Arguments:
+    day = today()
+    steps = {"self_on": day, "mutual_on": day, "ballot_on": day, "decided_on": day, "decider": "committee"}
+    ballots = {"ballots_out": 9, "ballots_valid": 9}
+    review = MemberReview.objects.create(
+        organization=county.branch, year=2026, state="closed", closed_at=timezone.now(), **steps, **ballots
+    )
+    return {"number": review.pk}
+
+
+def _notice(county: County, holder: User) -> Arguments:
+    review = MemberReview.objects.create(organization=county.root, year=2026)
+    notice = ReviewNotice.objects.create(review=review, organization=county.branch, sent_at=timezone.now())
+    return {"pk": notice.pk}
+
+
 def _audited(county: County, holder: User) -> Arguments:
     return {"label": "members.member", **_member(county, holder)}
 
@@ -197,6 +220,17 @@ ROWS: dict[str, Row] = {
     "meetings:edit": Row(SECRETARY, _meeting, at_branch=True),
     "talks:branch": Row(STAFF, _branch),
     "talks:withdraw": Row(SECRETARY, _talk, "post", at_branch=True),
+    "reviews:branch": Row(STAFF, _branch),
+    "reviews:start": Row(SECRETARY, _branch, "post", at_branch=True),
+    "reviews:life": Row(STAFF, _with(_branch, year=2026)),
+    **{f"reviews:{name}": Row(STAFF, _closed_review) for name in ("detail", "results", "ballot")},
+    "reviews:edit": Row(SECRETARY, _review, at_branch=True),
+    "reviews:reopen": Row(SECRETARY, _closed_review, "post", at_branch=True),
+    "reviews:add_guest": Row(SECRETARY, _review, "post", at_branch=True),
+    "reviews:remove_guest": Row(SECRETARY, _with(_review, row=1), "post", at_branch=True),
+    "reviews:notice": Row(STAFF, _notice),
+    "reviews:notice_word": Row(STAFF, _notice),
+    "reviews:acknowledge": Row(SECRETARY, _notice, "post", at_branch=True),
     **{f"imports:{name}": Row(STAFF, _job) for name in ("detail", "progress")},
     **{f"imports:{name}": Row(STAFF, _job, "post") for name in ("choose", "commit", "cancel")},
     **{f"reports:{name}": Row(STAFF, _report) for name in ("detail", "progress")},
@@ -211,6 +245,7 @@ ROWS: dict[str, Row] = {
     "api:members-detail": Row(STAFF, _member),
     "api:meetings-detail": Row(STAFF, _renamed(_meeting, "pk")),
     "api:talks-detail": Row(STAFF, _talk),
+    "api:reviews-detail": Row(STAFF, _renamed(_closed_review, "pk")),
     "api:reports-detail": Row(STAFF, _report),
 }
 

@@ -30,6 +30,7 @@ def test_a_county_officer_has_the_whole_bar(county_officer):
         "党员",
         "三会一课",
         "谈心谈话",
+        "民主评议",
         "完成情况",
         "报表",
         "制度依据",
@@ -50,7 +51,15 @@ def test_a_branch_secretary_gets_the_phone_and_the_rest_under_more(branch_secret
     nav = frame(branch_secretary)
     assert (nav.frame, nav.place) == ("branch.html", "河口镇东湾村党支部")
     assert titles(nav.tabs) == ["首页", "会议", "党员"]
-    assert titles(nav.extra) == ["党组织", "谈心谈话", "完成情况", "报表", "制度依据", "这部手机上的记录"]
+    assert titles(nav.extra) == [
+        "党组织",
+        "谈心谈话",
+        "民主评议",
+        "完成情况",
+        "报表",
+        "制度依据",
+        "这部手机上的记录",
+    ]
 
 
 def test_the_supervision_committee_sees_no_roster_and_no_meetings(supervisor):
