@@ -73,5 +73,5 @@ class ReviewFilter(django_filters.FilterSet):
         model = MemberReview
         fields = ["year", "under", "state"]
 
-    def below(self, rows: ReviewQuerySet, _name: str, top: Organization) -> ReviewQuerySet:
-        return rows.filter(organization__path__startswith=top.path)
+    def below(self, rows: ReviewQuerySet, name: str, value: Organization) -> ReviewQuerySet:
+        return rows.filter(organization__path__startswith=value.path)

@@ -26,6 +26,7 @@ from apps.reviews.models import LifeYear, MemberReview, Rectification, ReviewedM
 from apps.reviews.vocabulary import Grade, State
 
 YEARS_SHOWN = 3
+VALID_LIFE_MEETING = {"state": MeetingState.SUBMITTED, "counted_kinds__contains": [Kind.LIFE_MEETING]}
 # At these gatherings members are reviewed, or grades decided.
 REVIEW_KINDS = (Kind.MEMBER_REVIEW, Kind.LIFE_MEETING, Kind.GENERAL_MEETING, Kind.GROUP_MEETING)
 DECIDING_KINDS = (Kind.COMMITTEE_MEETING, Kind.GENERAL_MEETING, Kind.MEMBER_REVIEW)
@@ -159,8 +160,7 @@ def years_of(branch: Organization, day: date) -> list[BranchYear]:
 
 def life_records_of(branch: Organization) -> QuerySet[Meeting]:
     """The valid records of the branch's life meetings, the last first."""
-    valid = {"state": MeetingState.SUBMITTED, "counted_kinds__contains": [Kind.LIFE_MEETING]}
-    rows: QuerySet[Meeting] = branch.meetings.filter(life_year__isnull=False, **valid)
+    rows: QuerySet[Meeting] = branch.meetings.filter(life_year__isnull=False, **VALID_LIFE_MEETING)
     return rows
 
 
@@ -200,13 +200,8 @@ def _mended(row: Rectification) -> Mended:
 def with_year(branches: OrganizationQuerySet, year: int) -> OrganizationQuerySet:
     """The branches with the state of the year's review (None: not begun) and their life meetings."""
     review = MemberReview.objects.filter(organization=OuterRef("pk"), year=year)
-    records = Meeting.objects.filter(
-        organization=OuterRef("pk"),
-        life_year=year,
-        state=MeetingState.SUBMITTED,
-        counted_kinds__contains=[Kind.LIFE_MEETING],
-    ).order_by()
-    held = records.values("organization").annotate(held=Count("pk")).values("held")
+    records = Meeting.objects.filter(organization=OuterRef("pk"), life_year=year, **VALID_LIFE_MEETING)
+    held = records.order_by().values("organization").annotate(held=Count("pk")).values("held")
     rows: OrganizationQuerySet = branches.annotate(
         review_id=Subquery(review.values("pk")),
         review_state=Subquery(review.values("state")),
@@ -235,19 +230,19 @@ class YearSums:
 
 
 def sums_of(branches: OrganizationQuerySet, year: int) -> YearSums:
-    """The sums over branches that `with_year` annotated; two queries."""
-    counted = branches.aggregate(
-        branches=Count("pk"),
-        closed=Count("pk", filter=Q(review_state=State.CLOSED)),
-        life_meetings=Count("pk", filter=Q(life_meetings__gt=0)),
-    )
-    people = ReviewedMember.objects.filter(
-        review__year=year,
-        review__state=State.CLOSED,
-        review__organization__in=branches.order_by().values("pk"),
-    )
+    """The sums over these branches; four queries."""
+    ids = branches.order_by().values("pk")
+    closed = MemberReview.objects.filter(organization__in=ids, year=year, state=State.CLOSED)
+    lives = Meeting.objects.filter(organization__in=ids, life_year=year, **VALID_LIFE_MEETING)
+    people = ReviewedMember.objects.filter(review__in=closed.order_by().values("pk"))
     grades = dict(people.values_list("grade").annotate(heads=Count("pk")).order_by())
-    return YearSums(**counted, ungraded=grades.pop("", 0), grades=grades)
+    return YearSums(
+        branches=branches.count(),
+        closed=closed.count(),
+        life_meetings=lives.aggregate(held=Count("organization", distinct=True))["held"],
+        ungraded=grades.pop("", 0),
+        grades=grades,
+    )
 
 
 def grades_by_review(ids: Iterable[int]) -> dict[int, Counter[str]]:
