@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "apps.home",
     "apps.reports",
     "apps.papers",
+    "apps.reminders",
     "apps.calendars",
     "apps.figures",
     "apps.talks",
@@ -279,6 +280,8 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": crontab(hour=0, minute=20),
     },  # the first night after the cut-off; then there is nothing left to ask for
     "papers": {"task": "papers.tend", "schedule": timedelta(minutes=5)},
+    "reminders": {"task": "reminders.plan", "schedule": crontab(minute=5)},  # quiet hours plan nothing
+    "waiting reminders": {"task": "reminders.tend", "schedule": timedelta(minutes=10)},
     "unmade reports": {"task": "reports.tend", "schedule": timedelta(minutes=10)},
 }
 
@@ -291,6 +294,28 @@ PARTYBUILD_MONTHLY_CUTOFF_DAY = env.int("PARTYBUILD_MONTHLY_CUTOFF_DAY", 0)
 PARTYBUILD_REPORT_OFFICE = env.str("PARTYBUILD_REPORT_OFFICE", "")
 # A Word template of the county's own (manage.py report_template makes one); empty: the built-in one.
 PARTYBUILD_REPORT_TEMPLATE = env.str("PARTYBUILD_REPORT_TEMPLATE", "")
+
+
+# --- Reminders ----------------------------------------------------------------------------------
+
+# Where the links of a digest lead.
+PARTYBUILD_SITE = env.str("PARTYBUILD_SITE", f"https://{[*ALLOWED_HOSTS, 'localhost'][0]}").rstrip("/")
+PARTYBUILD_REMINDER_DAYS = env.int("PARTYBUILD_REMINDER_DAYS", 7)  # how long before its end a duty is told
+PARTYBUILD_QUIET_HOURS = env.str("PARTYBUILD_QUIET_HOURS", "21:00-08:00")
+PARTYBUILD_QUIET_WEEKENDS = env.bool("PARTYBUILD_QUIET_WEEKENDS", True)
+# The only places to which a robot's message is posted; a county's own DingTalk or WeCom adds its origin.
+PARTYBUILD_ROBOT_ORIGINS = env.list(
+    "PARTYBUILD_ROBOT_ORIGINS", default=["https://qyapi.weixin.qq.com", "https://oapi.dingtalk.com"]
+)
+PARTYBUILD_ROBOT_PROXY = env.str("PARTYBUILD_ROBOT_PROXY", "")
+# smtp+tls://user:password@host:587; empty: no letters.
+_smtp: dict[str, Any] = env.email_url("PARTYBUILD_SMTP_URL", default="consolemail://")
+EMAIL_HOST, EMAIL_PORT = _smtp.get("EMAIL_HOST") or "", _smtp.get("EMAIL_PORT") or 25
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _smtp.get("EMAIL_HOST_USER"), _smtp.get("EMAIL_HOST_PASSWORD")
+EMAIL_USE_TLS, EMAIL_USE_SSL = _smtp.get("EMAIL_USE_TLS", False), _smtp.get("EMAIL_USE_SSL", False)
+EMAIL_TIMEOUT = 10  # seconds
+DEFAULT_FROM_EMAIL = env.str("PARTYBUILD_MAIL_FROM", EMAIL_HOST_USER or "partybuild@localhost")
+PARTYBUILD_MAIL = bool(EMAIL_HOST)
 
 
 # --- API ----------------------------------------------------------------------------------------

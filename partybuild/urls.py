@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("papers/", include("apps.papers.urls")),
     path("calendar/", include("apps.calendars.urls")),
     path("duties/", include("apps.figures.duties.urls")),
+    path("reminders/", include("apps.reminders.urls")),
     path("figures/", include("apps.figures.urls")),
     path("regulations/", include("apps.regulations.urls")),
     path("imports/", include("apps.imports.urls")),

@@ -38,6 +38,7 @@ PERMISSIONS: dict[str, str] = {
     "talks.record": "登记谈心谈话",
     "reviews.view": "查看组织生活会和民主评议",
     "reviews.record": "记录组织生活会和民主评议",
+    "reminders.set_up": "设置工作群的提醒机器人，查看发送记录",
     "figures.view": "查看指标",
     "figures.waive": "准许党支部免办一项（写明原因）",
     "regulations.set": "设置本县的次数和天数",
@@ -67,6 +68,7 @@ OFFICE = READING | {
     "members.reveal",
     "meetings.return",
     "meetings.offer",
+    "reminders.set_up",
     "reports.make",
     "figures.waive",
 }

@@ -216,6 +216,8 @@ ROWS: dict[str, Row] = {
     "calendars:year": Row(STAFF, _with(_branch, year=2026)),
     "calendars:feed": Row(STAFF, _branch),
     "calendars:revoke": Row(STAFF, _branch, "post"),
+    "reminders:robot": Row(STAFF, _branch),
+    **{f"reminders:{name}": Row(STAFF, _branch, "post") for name in ("try", "stop")},
     "meetings:plan": Row(SECRETARY, _with(_branch, year=2027), at_branch=True),
     "meetings:edit": Row(SECRETARY, _meeting, at_branch=True),
     "talks:branch": Row(STAFF, _branch),
