@@ -93,9 +93,9 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "partybuild.middleware.RequestId",
     "partybuild.middleware.ClientAddress",
-    "django.middleware.gzip.GZipMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",

@@ -27,10 +27,18 @@
     else post(address, withOthers(fields, { csrfmiddlewaretoken: now.token, step }));
   }
 
-  function openRecord(record) {
+  // What was refused is sent again: the server shows what is lacking at its field, or both versions.
+  const STEPS = { incomplete: "submit", conflict: "draft" };
+
+  async function openRecord(record) {
     const filled = `/meetings/new/?branch=${record.branch}#copy=${record.key}`;
-    const step = record.state === "conflict" ? "draft" : "look"; // which the server refuses, showing both versions
-    return drawn(record.action, record.fields, step).catch(() => location.assign(filled));
+    const step = STEPS[record.state] || "look";
+    try {
+      if (step === "submit") await phone.put("records", { ...record, sent: true });
+      await drawn(record.action, record.fields, step);
+    } catch {
+      location.assign(filled);
+    }
   }
 
   // One's own words are put into the other record, whose minutes stay above or below them; from now on it is one record.

@@ -11,6 +11,8 @@ async function install() {
   const registration = await navigator.serviceWorker.getRegistration();
   if (!registration) return;
   const { active } = await navigator.serviceWorker.ready;
+  // On the home screen it is not to be cleared when the phone runs full; elsewhere some browsers would ask.
+  if (matchMedia("(display-mode: standalone)").matches) navigator.storage?.persist?.();
   active.postMessage({ person, keep: (html.dataset.keep || "").split(" ").filter(Boolean) });
 }
 

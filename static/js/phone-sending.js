@@ -88,7 +88,15 @@
     for (const record of (await phone.all("records")).filter(isOld)) await phone.drop("records", record.key);
   }
 
+  // Whoever was sending when the page was closed is not sending any more.
+  async function takeUpAgain() {
+    for (const record of (await phone.all("records")).filter((one) => one.state === "sending")) {
+      await phone.change("records", record.key, (now) => now.state === "sending" && { ...now, state: "waiting" });
+    }
+  }
+
   async function sendEverything() {
+    await takeUpAgain();
     const records = (await phone.all("records")).filter(isWaiting);
     const photos = (await phone.all("photos")).filter((photo) => !photo.refused);
     if (!records.length && !photos.length) return "done";

@@ -189,8 +189,11 @@
   // The page kept the record on the phone before it sent it: without an answer, that is where to look.
   async function handIn(event) {
     try {
-      return await within(HAND_IN_PATIENCE, fetch(event.request));
+      const answer = await within(HAND_IN_PATIENCE, fetch(event.request));
+      if (answer.status >= 502) throw new Error("down");
+      return answer;
     } catch {
+      if (self.registration.sync) await self.registration.sync.register("records").catch(() => undefined);
       return Response.redirect(PHONE, 303);
     }
   }

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import sys
 import time
+from typing import Any
 from urllib.parse import urlsplit
 
 from playwright.sync_api import BrowserContext, CDPSession, Page, sync_playwright
@@ -41,7 +42,7 @@ def main(address: str, username: str, password: str) -> None:
             context.close()
 
 
-def _signed_in(context: BrowserContext, line: SlowLine, username: str, password: str) -> list:
+def _signed_in(context: BrowserContext, line: SlowLine, username: str, password: str) -> list[Any]:
     page = context.new_page()
     page.goto(f"http://127.0.0.1:{line.port}/login/")
     page.get_by_label("用户名").fill(username)

@@ -58,7 +58,7 @@ def addresses(county: County, user: User) -> Iterator[str]:
         "organizations.view": ["/organizations/?kind=branch", f"/organizations/{branch.pk}/"],
         "members.view": ["/members/", f"/members/{member}/"],
         "meetings.view": ["/meetings/", f"/meetings/{meeting}/", "/papers/", f"/papers/records/{meeting}/"],
-        "meetings.record": ["/meetings/new/"],
+        "meetings.record": ["/meetings/new/", "/meetings/phone/"],
         "figures.view": ["/overdue/", "/figures/", "/figures/M03/?period=2026-10&state=missing"],
         "reports.view": ["/reports/", *(f"/reports/{report.pk}/" for report in reports_for(user))],
         "members.import": ["/imports/", *(f"/imports/{job.pk}/" for job in jobs_for(user))],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -9,16 +10,18 @@ from typing import Any
 
 import pytest
 from django.contrib.sessions.backends.cache import SessionStore
+from django.contrib.staticfiles.storage import staticfiles_storage
 from PIL import ExifTags, Image
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from apps.accounts.models import User
+from apps.core.calendar import CHINA
 from apps.meetings.attached import attached_to
 from apps.meetings.models import Meeting
 from tests.conftest import County
 from tests.e2e.conftest import PATIENCE
 from tests.e2e.looking import OVERFLOW, PHONE, context_for, cookies_of, faults_of, sign_in
-from tests.factories import GrantFactory, UserFactory
+from tests.factories import GrantFactory, MeetingFactory, UserFactory
 
 STALE = re.compile(r"没有信号，这是 \d+月\d+日 \d\d:\d\d 的内容。")
 ALL_THE_SAME = re.compile("没有信号，照样可以记：写的存在手机上，有信号时自动送出。名单是 .* 的。")
@@ -27,6 +30,10 @@ KEEPS = """async (paths) => {
     for (const path of paths) while (!(await isKept(path))) await new Promise((go) => setTimeout(go, 50));
 }"""
 KEPT = ["/", "/meetings/new/", "/meetings/phone/", "/meetings/", "/members/"]
+IS_REPLACED = """async () => {
+    const is = async () => String(await caches.keys()) === "partybuild.next";
+    while (!(await is())) await new Promise((go) => setTimeout(go, 50));
+}"""
 LEFT = """async () => [
     await caches.keys(), (await indexedDB.databases()).map((one) => one.name), Object.keys(localStorage),
     (await navigator.serviceWorker.getRegistrations()).length,
@@ -361,3 +368,48 @@ def test_a_photo_is_shrunk_on_the_phone_and_follows_its_record(
     (meeting,) = Meeting.objects.all()
     (kept,) = attached_to(meeting.client_key).photos
     assert (kept.width, kept.height) == (width, height)
+
+
+def test_the_same_meeting_on_another_phone_is_asked_about_and_may_be_joined(
+    village: County, branch_secretary: User, phone: Phone
+) -> None:
+    page = phone(branch_secretary)
+    cut(page)
+    write(page, "我记的")
+    hand_in(page)
+    expect(waiting(page, "我记的")).to_be_visible()
+    afternoon = datetime.datetime(2026, 11, 5, 15, tzinfo=CHINA)
+    theirs = MeetingFactory(
+        organization=village.branch,
+        held_at=afternoon,
+        state="draft",
+        submitted_at=None,
+        counted_kinds=[],
+        minutes="别人记的。",
+    )
+    restore(page)
+    expect(waiting(page, "我记的")).to_contain_text("可能是同一次会：11月5日")
+    assert (faults_of(page), page.evaluate(OVERFLOW)) == ([], 0)
+    page.get_by_role("button", name="是同一次，两份记录接在一起").click()
+    expect(page.locator("#id_minutes")).to_have_value("一、学习党章。\n\n别人记的。")
+    hand_in(page)
+    expect(page.get_by_text("已交上：主题党日。")).to_be_visible()
+    assert list(Meeting.objects.values_list("pk", "minutes", "state")) == [
+        (theirs.pk, "一、学习党章。\n\n别人记的。", "submitted")
+    ]
+    page.goto("/meetings/phone/")
+    expect(page.get_by_text("这部手机上没有等着送出的记录")).to_be_visible()
+
+
+def test_a_new_release_replaces_the_old_cache_and_loses_no_page(
+    village: County, branch_secretary: User, phone: Phone, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = phone(branch_secretary)
+    assert page.evaluate("caches.keys()") == ["partybuild.unhashed"]
+    monkeypatch.setattr(staticfiles_storage, "manifest_hash", "next", raising=False)
+    page.goto("/")
+    page.evaluate(IS_REPLACED)
+    cut(page)
+    for path in KEPT:
+        page.goto(path)
+        expect(page.locator("[data-stale]")).to_contain_text("没有信号")
