@@ -39,9 +39,10 @@
     return answer.json();
   }
 
+  // Line ends as a form sends them, in every browser: the same record is to say the same however it is sent.
   function body(fields) {
     const form = new FormData();
-    for (const [name, value] of fields) form.append(name, value);
+    for (const [name, value] of fields) form.append(name, String(value).replace(/\r?\n/g, "\r\n"));
     return form;
   }
 

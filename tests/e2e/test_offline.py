@@ -394,9 +394,9 @@ def test_the_same_meeting_on_another_phone_is_asked_about_and_may_be_joined(
     expect(page.locator("#id_minutes")).to_have_value("一、学习党章。\n\n别人记的。")
     hand_in(page)
     expect(page.get_by_text("已交上：主题党日。")).to_be_visible()
-    assert list(Meeting.objects.values_list("pk", "minutes", "state")) == [
-        (theirs.pk, "一、学习党章。\n\n别人记的。", "submitted")
-    ]
+    (meeting,) = Meeting.objects.all()
+    assert (meeting.pk, meeting.state) == (theirs.pk, "submitted")
+    assert meeting.minutes.splitlines() == ["一、学习党章。", "", "别人记的。"]
     page.goto("/meetings/phone/")
     expect(page.get_by_text("这部手机上没有等着送出的记录")).to_be_visible()
 
