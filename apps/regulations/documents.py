@@ -14,6 +14,7 @@ ADMISSION_2014 = Source(
 ELECTIONS_2020 = Source("《中国共产党基层组织选举工作条例》", "基层选举条例", in_force_from=date(2020, 7, 13))
 ELECTIONS_1990 = Source("《中国共产党基层组织选举工作暂行条例》（1990年）", "基层选举暂行条例（1990）")
 TERMS_2018 = Source("《关于党的基层组织任期的意见》", "任期意见", in_force_from=date(2018, 7, 12))
+ADDRESSED_REPLIES = Source("中央组织部有关答复（地方材料转述）", "中组部答复口径")
 MEMBER_SURVEY_2017 = Source("全国党员信息采集填表说明（2017年）", "党员信息采集说明")
 MINUTES_HANDBOOKS = Source("党务工具书和机关网站的会议记录要素", "会议记录要素")
 DISPOSAL_2024 = Source(

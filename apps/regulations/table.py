@@ -14,6 +14,7 @@ from typing import TypeVar
 from apps.core.errors import Refused
 from apps.core.periods import Period
 from apps.regulations.chapters import (
+    ballots,
     disposal,
     elections,
     meetings,
@@ -89,6 +90,7 @@ _ROWS = _in_order(
         *reviews.ROWS,
         *voting.ROWS,
         *elections.ROWS,
+        *ballots.ROWS,
         *disposal.ROWS,
         *roster.ROWS,
         *reports.ROWS,
