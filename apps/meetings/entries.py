@@ -16,8 +16,24 @@ PLAIN = ("place", "topic", "lecturer", "guests", "minutes", "late_reason")
 
 
 @dataclass(frozen=True)
+class CandidateEntry:
+    """One person of an election and their votes; `on_ballot` is False for a name that voters wrote in."""
+
+    name: str
+    in_favour: int = 0
+    against: int = 0
+    abstained: int = 0
+    on_ballot: bool = True
+
+
+@dataclass(frozen=True)
 class ResolutionEntry:
-    """One decision; `in_favour` None means: everybody present with a vote who did not vote otherwise."""
+    """One decision; `in_favour` None means: everybody present with a vote who did not vote otherwise.
+
+    Of an election the candidates have the votes; papers that nobody counted were handed to everybody
+    present and came back. `about` is the one person of an admission; `discussed_in_id` the committee's
+    meeting before (MEET-15).
+    """
 
     text: str
     matter: Matter = Matter.ORDINARY
@@ -28,13 +44,52 @@ class ResolutionEntry:
     written_in_favour: int = 0
     responsible: str = ""
     due_on: date | None = None
+    dissent: str = ""
+    about: str = ""
+    discussed_in_id: int | None = None
+    seats: int | None = None
+    ballots_issued: int | None = None
+    ballots_returned: int | None = None
+    ballots_void: int | None = None
+    candidates: tuple[CandidateEntry, ...] = ()
+
+
+@dataclass(frozen=True)
+class ExclusionEntry:
+    """Why somebody is not counted among those expected, with both papers (MEM-43)."""
+
+    category: str
+    paper: str = ""
+    agreed_on: date | None = None
+
+    @property
+    def is_complete(self) -> bool:
+        return bool(self.category and self.paper and self.agreed_on)
+
+
+@dataclass(frozen=True)
+class TaskEntry:
+    """Something that somebody is to do, without a vote."""
+
+    text: str
+    responsible: str = ""
+    due_on: date | None = None
+
+
+@dataclass(frozen=True)
+class FollowUpEntry:
+    """What the meeting heard of a task that an earlier one gave."""
+
+    outcome: str
+    remark: str = ""
 
 
 @dataclass(frozen=True)
 class MeetingEntry:
     """One gathering as entered, complete or not.
 
-    `absences` maps a member to why they were not there ("" while nobody has said);
+    `absences` maps a member to why they were not there ("" while nobody has said); `late` are those who
+    came after the beginning; `followups` maps an earlier meeting's task to what was heard of it;
     `chosen` is who belongs to it, heard only where no list says so (a committee without seats, a talk);
     `listed` are the members whom the page showed, None when nobody looked at a list;
     `life_year` is the year that a life meeting was said to belong to (MEET-07).
@@ -54,9 +109,13 @@ class MeetingEntry:
     late_reason: str = ""
     life_year: int | None = None
     absences: Mapping[int, str] = field(default_factory=dict)
+    late: frozenset[int] = frozenset()
+    exclusions: Mapping[int, ExclusionEntry] = field(default_factory=dict)
     chosen: frozenset[int] = frozenset()
     listed: frozenset[int] | None = None
     resolutions: tuple[ResolutionEntry, ...] = ()
+    tasks: tuple[TaskEntry, ...] = ()
+    followups: Mapping[int, FollowUpEntry] = field(default_factory=dict)
 
     @property
     def held_on(self) -> date:
@@ -65,7 +124,16 @@ class MeetingEntry:
     @property
     def has_words(self) -> bool:
         """Whether there is anything that would be missed if it were lost."""
-        return bool(self.topic or self.minutes or self.resolutions or self.absences)
+        said = (
+            self.topic,
+            self.minutes,
+            self.resolutions,
+            self.absences,
+            self.tasks,
+            self.followups,
+            self.late,
+        )
+        return any(said)
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -12,7 +13,7 @@ from apps.core.errors import Refused
 from apps.core.monthly import MonthlyDay
 from apps.core.periods import Month
 from apps.meetings.kinds import Kind, Matter
-from apps.meetings.voting import Regime, needs_count, quorum
+from apps.meetings.voting import ELECTION_MATTERS, RESERVED_MATTERS, Regime, needs_count, quorum
 from apps.regulations.table import NO_OVERRIDES, Overrides, limit
 
 
@@ -116,6 +117,41 @@ def deviation_note(held_on: date, fixed: MonthlyDay | None, own: Overrides = NO_
     if fixed is None or limit("MEET-06", "deviation", on=held_on, overrides=own).allows(days):
         return ""
     return f"本支部的主题党日定在{fixed.label}，这次相差 {days} 天，请写一句原因。"
+
+
+# Votes at which those with papers are not among the expected (MEM-43): elections, and disposal.
+MATTERS_WITH_EXCLUSIONS = frozenset({*ELECTION_MATTERS, Matter.DISPOSAL})
+# What only the members' meeting decides and the committee talks over before; its own report is not.
+_TALKED_OVER_BEFORE = RESERVED_MATTERS - {Matter.COMMITTEE_REPORT}
+_SEVERAL = re.compile(r"[、，,；;/\n]")
+_GAP = re.compile(r"《[　\s]*》|＿＿")
+
+
+def undiscussed(matter: Matter, *, full_members: int, on: date) -> Iterator[Refused]:
+    """A wish for an important matter that comes without the committee's discussion (MEET-15)."""
+    has_committee = limit("ORG-10", "committee", on=on).allows(full_members)
+    if matter in _TALKED_OVER_BEFORE and has_committee:
+        sentence = "重要事项一般先经支委会讨论，再提交党员大会；开过这样的支委会，请在下面选上。"
+        yield Refused(sentence, field="discussed_in", rule="MEET-15")
+
+
+def words_of(matter: Matter, about: str) -> str:
+    """The words of a decision about one person, where nobody wrote others."""
+    return f"{matter.label}：{about}" if about else ""
+
+
+def not_one_person(matter: Matter, about: str) -> Iterator[Refused]:
+    """Why an admission is not about exactly one person: each is discussed and voted on alone (MEET-12)."""
+    if not about.strip():
+        yield Refused(f"“{matter.label}”请写明讨论的是谁。", field="about", rule="MEET-12")
+    elif _SEVERAL.search(about.strip()):
+        sentence = "要逐个讨论、逐个表决：一项只写一个人，其他人另加一项。"
+        yield Refused(sentence, field="about", rule="MEET-12")
+
+
+def has_gaps(minutes: str) -> bool:
+    """Whether a ready phrase was put in and its gap never filled."""
+    return _GAP.search(minutes) is not None
 
 
 class Missing(NamedTuple):

@@ -14,7 +14,7 @@ from apps.core.calendar import CHINA, today
 from apps.core.errors import Refused
 from apps.core.periods import Month
 from apps.core.workflow import lock_for, take
-from apps.meetings import statistics
+from apps.meetings import followups, statistics
 from apps.meetings.assessment import Assessment, assess, problems
 from apps.meetings.entries import Edit, MeetingEntry
 from apps.meetings.models import Meeting, State
@@ -104,6 +104,7 @@ def _step_back(action: str, meeting: Meeting, field: str, reason: str, by: Perso
     row.save()
     if was_counted:
         statistics.refresh(row.organization_id, month_of(row))
+        followups.settle(row)
     _tell(action, row, by, reason.strip())
     return row
 
@@ -120,6 +121,7 @@ def _hand_in(meeting: Meeting, assessed: Assessment, by: Person) -> Meeting:
     meeting.version += 1
     meeting.save()
     statistics.refresh(meeting.organization_id, month_of(meeting))
+    followups.settle(meeting)
     _tell("submit", meeting, by, meeting.late_reason)
     return meeting
 
@@ -196,6 +198,8 @@ def settled(assessed: Assessment) -> MeetingEntry:
     return replace(
         assessed.entry,
         absences=assessed.absent,
+        late=assessed.late,
+        exclusions={pk: said for pk, said in assessed.entry.exclusions.items() if pk in assessed.absent},
         chosen=frozenset(one.id for one in assessed.roll.people),
         listed=None,
         resolutions=tuple(judged.entry for judged in assessed.judged),

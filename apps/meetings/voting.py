@@ -16,7 +16,7 @@ RESERVED_MATTERS = frozenset(Matter) - {Matter.ORDINARY}
 _ADMISSION_MATTERS = frozenset(
     {Matter.ADMISSION, Matter.FULL_MEMBERSHIP, Matter.PROBATION_EXTENDED, Matter.PROBATION_CANCELLED}
 )
-_ELECTION_MATTERS = frozenset({Matter.ELECTION, Matter.DELEGATES})
+ELECTION_MATTERS = frozenset({Matter.ELECTION, Matter.DELEGATES})
 _DECIDED_WITHOUT_COUNT = frozenset({Matter.ORDINARY, Matter.COMMITTEE_REPORT})
 
 
@@ -37,7 +37,7 @@ def regime_for(kinds: Collection[Kind], matter: Matter) -> Regime:
     if Kind.GENERAL_MEETING in kinds:
         if matter in _ADMISSION_MATTERS:
             return Regime.ADMISSION
-        return Regime.ELECTION if matter in _ELECTION_MATTERS else Regime.GENERAL
+        return Regime.ELECTION if matter in ELECTION_MATTERS else Regime.GENERAL
     if matter in RESERVED_MATTERS:
         sentence = f"“{matter.label}”要由党员大会决定，请在会议类型里选上党员大会。"
         raise Refused(sentence, field="matter", rule="MEET-01")
@@ -102,7 +102,7 @@ def ruling(ballot: Ballot, *, regime: Regime, on: date) -> Ruling:
     """Judge a vote taken on that day; refused when the numbers cannot be right."""
     _check_heads(ballot)
     _check_votes(ballot)
-    _check_form(ballot, regime)
+    check_form(ballot, regime)
     return _RULINGS[regime](ballot, on)
 
 
@@ -233,7 +233,8 @@ def _check_votes(ballot: Ballot) -> None:
         raise Refused(f"还差 {missing} 票，没有表态的请记为弃权。", field="abstained")
 
 
-def _check_form(ballot: Ballot, regime: Regime) -> None:
+def check_form(ballot: Ballot, regime: Regime) -> None:
+    """Refuse a show of hands where the vote is secret, and written votes where none count."""
     if regime in SECRET_REGIMES and not ballot.secret:
         raise Refused(
             "这一项要用无记名投票，请把表决方式改为无记名投票。",

@@ -28,6 +28,8 @@ class Task(models.Model):
     part_of = "meeting"
     scope_lookup = "meeting__organization__path"
     view_permission = "meetings.view"
+    # Lower numbers are those of the resolutions; so a task keeps its number whatever else is decided.
+    FIRST_WITHOUT_VOTE = 101
 
     meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="tasks", verbose_name="会议")
     resolution = models.OneToOneField(

@@ -51,7 +51,7 @@ class Resolution(models.Model):
     due_on = models.DateField("完成时限", null=True, blank=True)
     valid = models.BooleanField("表决有效", null=True, editable=False)
     passed = models.BooleanField("通过", null=True, editable=False)
-    ruling = models.CharField("判定", max_length=400, blank=True, editable=False)
+    ruling = models.TextField("判定", blank=True, editable=False)
     rule = models.CharField("依据", max_length=16, blank=True, editable=False)
 
     objects = MeetingQuerySet.as_manager()
