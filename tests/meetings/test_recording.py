@@ -16,7 +16,7 @@ from apps.core.errors import Refused
 from apps.core.periods import Month
 from apps.meetings import queries, services
 from apps.meetings.closing import cut_off_of
-from apps.meetings.entries import Edit, MeetingEntry, ResolutionEntry
+from apps.meetings.entries import CandidateEntry, Edit, MeetingEntry, ResolutionEntry
 from apps.meetings.kinds import Kind, Matter
 from apps.meetings.models import Attendance, Meeting, Voting
 from apps.regulations.settings import NOTHING_SET
@@ -339,6 +339,7 @@ class TestResolutions:
         admission = ResolutionEntry(
             "接收王芳为预备党员",
             matter=Matter.ADMISSION,
+            about="王芳",
             voting=Voting.SECRET,
             in_favour=6,
             against=1,
@@ -352,12 +353,22 @@ class TestResolutions:
     def test_an_election_is_judged_by_those_present(self, village, general_meeting, recorded):
         absences = {one.pk: "away" for one in village.people[:2]}
         election = ResolutionEntry(
-            "选举支部委员会", matter=Matter.ELECTION, voting=Voting.SECRET, in_favour=6, against=4
+            "选举支部委员会",
+            matter=Matter.ELECTION,
+            voting=Voting.SECRET,
+            seats=1,
+            candidates=(CandidateEntry("党员03", 6, 4), CandidateEntry("党员04", 4, 6)),
         )
         resolution = recorded(
             replace(general_meeting, absences=absences, resolutions=(election,))
         ).resolutions.get()
         assert (resolution.valid, resolution.passed, resolution.rule) == (True, True, "ELEC-06")
+        papers = (resolution.ballots_issued, resolution.ballots_returned, resolution.ballots_void)
+        assert papers == (10, 10, 0)
+        assert [(one.member, one.elected) for one in resolution.candidates.all()] == [
+            (village.people[3], True),
+            (village.people[4], False),
+        ]
 
     def test_more_votes_than_voters_are_refused(self, general_meeting, recorded):
         entry = replace(general_meeting, resolutions=(replace(REPAIR, in_favour=13),))
