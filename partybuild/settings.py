@@ -290,6 +290,8 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
 
 # The last day of the following month on which records still count; 0: as the regulations' table has it.
 PARTYBUILD_MONTHLY_CUTOFF_DAY = env.int("PARTYBUILD_MONTHLY_CUTOFF_DAY", 0)
+# A county's own ready phrases for the minutes, JSON: {"theme_day": ["重温入党誓词。"]}.
+PARTYBUILD_PHRASES = env.json("PARTYBUILD_PHRASES", {})
 # Who signs the county's bulletin; empty: 中共××县委组织部.
 PARTYBUILD_REPORT_OFFICE = env.str("PARTYBUILD_REPORT_OFFICE", "")
 # A Word template of the county's own (manage.py report_template makes one); empty: the built-in one.

@@ -170,9 +170,8 @@ def _nominees(entry: ResolutionEntry) -> tuple[elections.Nominee, ...]:
 def _hints(entry: ResolutionEntry, floor: Floor) -> Iterator[Refused]:
     """Wishes of the rules: more candidates than seats, the committee's discussion before."""
     on = floor.entry.held_on
-    try:
-        elections.enough_candidates(entry.matter, entry.seats or 0, _nominees(entry), on=on)
-    except elections.TooFewCandidates as few:
+    few = elections.too_few_candidates(entry.matter, entry.seats or 0, _nominees(entry), on=on)
+    if few:
         yield few
     full = sum(one.is_full for one in floor.roll.everybody)
     if Kind.GENERAL_MEETING in floor.entry.kinds and not entry.discussed_in_id:

@@ -129,20 +129,23 @@ def _open_seats(poll: Poll, elected: Sequence[bool | None]) -> Iterator[str]:
     yield "。"
 
 
-def enough_candidates(matter: Matter, seats: int, nominees: Iterable[Nominee], *, on: date) -> None:
-    """A committee is elected from more candidates than seats (ELEC-07); raises TooFewCandidates."""
+def too_few_candidates(
+    matter: Matter, seats: int, nominees: Iterable[Nominee], *, on: date
+) -> TooFewCandidates | None:
+    """What to say where a committee is not elected from more candidates than seats (ELEC-07)."""
     if matter is not Matter.ELECTION or seats <= 1:  # a single secretary stands alone (ELEC-08)
-        return
+        return None
     try:
         row = limit("ELEC-07", on=on)
     except NotInForce:
-        return
+        return None
     standing = sum(one.on_ballot for one in nominees)
     wanted = seats + row.count_of(seats)
-    if standing < wanted:
-        more = f"差额不少于{row.amount_in_words}"
-        sentence = f"应选 {seats} 名，候选人应有 {wanted} 名以上（{more}），现在是 {standing} 名。"
-        raise TooFewCandidates(sentence, firm=row.mark is Mark.V1)
+    if standing >= wanted:
+        return None
+    more = f"差额不少于{row.amount_in_words}"
+    sentence = f"应选 {seats} 名，候选人应有 {wanted} 名以上（{more}），现在是 {standing} 名。"
+    return TooFewCandidates(sentence, firm=row.mark is Mark.V1)
 
 
 class TooFewCandidates(Refused):

@@ -3,88 +3,49 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import uuid4
 
 from django import forms
-from django.forms.formsets import BaseFormSet, formset_factory
+from django.forms.boundfield import BoundField, BoundWidget
 from django.http import QueryDict
 
 from apps.core.calendar import CHINA, add_years, today, written
 from apps.core.errors import Refused
-from apps.core.widgets import Chips, ChoiceChips, DateInput, TimeInput
-from apps.meetings.entries import PLAIN, Edit, MeetingEntry, ResolutionEntry
-from apps.meetings.kinds import KIND_CHOICES, MATTER_CHOICES, NOT_RECORDED, Kind, Matter
-from apps.meetings.models import AbsenceReason, Voting
+from apps.core.widgets import Chips, DateInput, TimeInput
+from apps.meetings.decision_forms import (
+    Choices,
+    ResolutionForm,
+    ResolutionFormSet,
+    named,
+    numbered_rows,
+    one_of,
+    words,
+)
+from apps.meetings.entries import PLAIN, Edit, ExclusionEntry, FollowUpEntry, MeetingEntry, TaskEntry
+from apps.meetings.kinds import KIND_CHOICES, NOT_RECORDED, RARE_KINDS, Kind
+from apps.meetings.models import AbsenceReason, Exclusion, Outcome
 
-Choices = Sequence[tuple[int, str]]
-REASONS = [("", "选原因"), *AbsenceReason.choices]
-MOST_RESOLUTIONS = 30
+# Not a reason for being absent: whoever came late was there.
+LATE = "late"
+REASONS = [("", "选原因"), *AbsenceReason.choices, (LATE, "来晚了，到会")]
+OUTCOMES = [(code, label) for code, label in Outcome.choices if code != Outcome.OPEN]
+EXCLUSIONS = [("", "计入"), *Exclusion.choices]
+# What a secretary would say; each a tap.
+LATE_REASONS = ("当时没有信号", "农忙，没顾上", "记录人外出", "补录以前的会")
+# A meeting may go on past midnight; one that lasts longer than this is a slip.
+LONGEST = timedelta(hours=12)
+MOST_TASKS = 10
+LONGEST_WORDS = 100
+SPARE_TASKS = 2
 USUAL_HOUR = time(15, 0)
 # The rules for meetings begin on this day; an earlier one is a slip, or a year that is still being typed.
 FIRST_DAY = date(2018, 10, 28)
 
 
-def one_of(choices: Choices, label: str) -> forms.TypedChoiceField:
-    return forms.TypedChoiceField(
-        label=label, choices=[("", "请选择"), *choices], coerce=int, empty_value=None, required=False
-    )
-
-
-def words(label: str, length: int, **options: Any) -> forms.CharField:
-    return forms.CharField(label=label, max_length=length, required=False, **options)
-
-
-def votes(label: str) -> forms.IntegerField:
-    widget = forms.NumberInput(attrs={"inputmode": "numeric"})
-    return forms.IntegerField(label=label, min_value=0, max_value=9999, required=False, widget=widget)
-
-
-class ResolutionForm(forms.Form):
-    """One decision with its votes; an untouched one is none."""
-
-    use_required_attribute = False
-
-    matter = forms.ChoiceField(
-        label="事项类别", choices=MATTER_CHOICES, required=False, initial=Matter.ORDINARY
-    )
-    text = words("决定事项", 300, widget=forms.Textarea(attrs={"rows": 2}))
-    voting = forms.ChoiceField(
-        label="表决方式", choices=Voting.choices, required=False, initial=Voting.HANDS, widget=ChoiceChips()
-    )
-    in_favour = votes("赞成")
-    against = votes("反对")
-    abstained = votes("弃权")
-    written_in_favour = votes("会前书面赞成")
-    counts_written = forms.BooleanField(required=False, widget=forms.HiddenInput)
-    responsible = words("责任人", 64)
-    due_on = forms.DateField(label="完成时限", required=False, widget=DateInput())
-
-    @property
-    def is_blank(self) -> bool:
-        told = ("text", "in_favour", "against", "abstained", "written_in_favour")
-        return bool(self.cleaned_data.get("DELETE")) or not any(self.cleaned_data.get(name) for name in told)
-
-    def entry(self) -> ResolutionEntry:
-        """What was said as far as it could be read."""
-        said = self.cleaned_data
-        return ResolutionEntry(
-            text=said.get("text", ""),
-            matter=Matter(said.get("matter") or Matter.ORDINARY),
-            voting=Voting(said.get("voting") or Voting.HANDS),
-            in_favour=said.get("in_favour"),
-            against=said.get("against") or 0,
-            abstained=said.get("abstained") or 0,
-            written_in_favour=said.get("written_in_favour") or 0,
-            responsible=said.get("responsible", ""),
-            due_on=said.get("due_on"),
-        )
-
-
-ResolutionFormSet: type[BaseFormSet[ResolutionForm]] = formset_factory(
-    ResolutionForm, extra=0, can_delete=True, max_num=MOST_RESOLUTIONS, validate_max=True
-)
+def can_be_recorded(day: date) -> bool:
+    return FIRST_DAY <= day <= add_years(today(), 1)
 
 
 class MeetingForm(forms.Form):
@@ -120,6 +81,8 @@ class MeetingForm(forms.Form):
     late_reason = words("补录原因", 100)
     life_year = forms.IntegerField(required=False, widget=forms.HiddenInput)
     absences = forms.CharField(required=False)
+    exclusions = forms.CharField(required=False)
+    followups = forms.CharField(required=False)
 
     def __init__(
         self,
@@ -130,6 +93,8 @@ class MeetingForm(forms.Form):
         **options: Any,
     ) -> None:
         super().__init__(data, **options)
+        self.task_rows = self._add_tasks()
+        self.folded = RARE_KINDS - {Kind.GROUP_MEETING} if groups else RARE_KINDS
         self.fields["kinds"].widget.choices = _offered(self["kinds"].value() or ())
         self.fields["host"] = one_of(people, "主持人")
         self.fields["recorder"] = one_of(people, "记录人")
@@ -138,16 +103,51 @@ class MeetingForm(forms.Form):
             label="哪些人参加", choices=people, coerce=int, required=False, widget=Chips()
         )
 
+    def _add_tasks(self) -> int:
+        """Rows for everything that is to be done, and some to spare."""
+        rows = min(numbered_rows(self, "task_{}_text", MOST_TASKS) + SPARE_TASKS, MOST_TASKS)
+        for number in range(rows):
+            self.fields[f"task_{number}_text"] = words("要办的事", 300)
+            self.fields[f"task_{number}_responsible"] = words("谁办", 64, widget=named())
+            self.fields[f"task_{number}_due_on"] = forms.DateField(
+                label="哪天前办好", required=False, widget=DateInput()
+            )
+        return rows
+
+    @property
+    def tasks(self) -> list[list[BoundField]]:
+        """The fields of each row."""
+        return [[self[f"task_{row}_{name}"] for name in _TASK] for row in range(self.task_rows)]
+
+    @property
+    def common_kinds(self) -> list[BoundWidget]:
+        return [chip for chip in self["kinds"].subwidgets if chip.data["value"] not in self.folded]
+
+    @property
+    def rare_kinds(self) -> list[BoundWidget]:
+        """What is held once a year: folded away unless it is chosen."""
+        return [chip for chip in self["kinds"].subwidgets if chip.data["value"] in self.folded]
+
+    @property
+    def is_rare(self) -> bool:
+        return any(chip.data["selected"] for chip in self.rare_kinds)
+
     def clean_held_on(self) -> date | None:
         day: date | None = self.cleaned_data["held_on"]
-        if day and not FIRST_DAY <= day <= add_years(today(), 1):
+        if day and not can_be_recorded(day):
             raise forms.ValidationError(f"请核对日期：能记{written(FIRST_DAY)}以后、今后一年以内的会。")
         return day
 
     def clean_absences(self) -> dict[int, str]:
         """Member to reason, for every ticked tile; what is no number or no reason is not heard."""
         ticked = [int(value) for value in self._sent("absent") if value.isdecimal()]
-        return {member: self._reason(member) for member in ticked}
+        return {member: self._reason(member) for member in ticked if member not in self.late}
+
+    @property
+    def late(self) -> frozenset[int]:
+        """Whose tile says that they came, but after the beginning."""
+        ticked = (value for value in self._sent("absent") if value.isdecimal())
+        return frozenset(int(value) for value in ticked if self.data.get(f"reason-{value}") == LATE)
 
     def _sent(self, name: str) -> list[str]:
         return self.data.getlist(name) if isinstance(self.data, QueryDict) else []
@@ -156,6 +156,38 @@ class MeetingForm(forms.Form):
         said = self.data.get(f"reason-{member}", "")
         return said if said in AbsenceReason.values else ""
 
+    def clean_exclusions(self) -> dict[int, ExclusionEntry]:
+        """Member to why they are not counted, as far as a category is chosen (MEM-43)."""
+        chosen = {pk: self.data[f"exclusion-{pk}"] for pk in self._numbers_after("exclusion-")}
+        return {
+            pk: ExclusionEntry(said, self._said(f"exclusion_paper-{pk}"), self._day(f"exclusion_on-{pk}"))
+            for pk, said in chosen.items()
+            if said in Exclusion.values
+        }
+
+    def clean_followups(self) -> dict[int, FollowUpEntry]:
+        """Task to what was heard of it."""
+        heard = {pk: self.data[f"followup-{pk}"] for pk in self._numbers_after("followup-")}
+        return {
+            pk: FollowUpEntry(said, self._said(f"followup_words-{pk}"))
+            for pk, said in heard.items()
+            if said in Outcome.values and said != Outcome.OPEN
+        }
+
+    def _numbers_after(self, stem: str) -> list[int]:
+        """The numbers that the names of what was sent end with."""
+        ends = (name.removeprefix(stem) for name in self.data if name.startswith(stem))
+        return [int(end) for end in ends if end.isdecimal()]
+
+    def _said(self, name: str) -> str:
+        return str(self.data.get(name, "")).strip()[:LONGEST_WORDS]
+
+    def _day(self, name: str) -> date | None:
+        try:
+            return date.fromisoformat(self._said(name))
+        except ValueError:
+            return None
+
     def clean_listed(self) -> frozenset[int] | None:
         """Whom the page showed; None when there was no page."""
         if "listed" not in self.data:
@@ -163,18 +195,30 @@ class MeetingForm(forms.Form):
         return frozenset(int(part) for part in self.cleaned_data["listed"].split(",") if part.isdecimal())
 
     def clean(self) -> dict[str, Any]:
-        begins, ends = self.cleaned_data.get("begins"), self.cleaned_data.get("ends")
-        if begins and ends and ends < begins:
+        begins, ends = self.moment("begins"), self.moment("ends")
+        if begins and ends and ends - begins > LONGEST:
             self.add_error("ends", "结束时间不能早于开始时间。")
         if ends and not begins and "begins" not in self.errors:
             self.add_error("begins", "填了结束时间，也请填开始时间。")
         return self.cleaned_data
 
     def moment(self, field: str) -> datetime | None:
-        """The time on the day of the meeting; None when it was left empty."""
-        at = self.cleaned_data.get(field)
+        """The time on the day of the meeting, an end before the beginning on the day after; None if empty."""
+        at, begins = self.cleaned_data.get(field), self.cleaned_data.get("begins")
+        if at is None:
+            return None
         day = self.cleaned_data.get("held_on") or today()
-        return datetime.combine(day, at, CHINA) if at else None
+        past_midnight = field == "ends" and begins is not None and at < begins
+        return datetime.combine(day + timedelta(days=past_midnight), at, CHINA)
+
+    def tasks_told(self) -> tuple[TaskEntry, ...]:
+        """What is to be done, as far as a row says what."""
+        said = self.cleaned_data
+        rows = ([said.get(f"task_{row}_{name}") for name in _TASK] for row in range(self.task_rows))
+        return tuple(TaskEntry(text, who or "", due) for text, who, due in rows if text)
+
+
+_TASK = ("text", "responsible", "due_on")
 
 
 def _offered(said: Collection[str]) -> list[tuple[str, str]]:
@@ -193,9 +237,15 @@ class RecordForm:
         groups: Choices,
         initial: Mapping[str, Any] | None = None,
         resolutions: Sequence[Mapping[str, Any]] = (),
+        discussions: Choices = (),
     ) -> None:
         self.meeting = MeetingForm(data, people=people, groups=groups, initial=initial)
-        self.resolutions = ResolutionFormSet(data, prefix="resolutions", initial=list(resolutions))
+        self.resolutions = ResolutionFormSet(
+            data,
+            prefix="resolutions",
+            initial=list(resolutions),
+            form_kwargs={"discussions": discussions},
+        )
 
     def is_valid(self) -> bool:
         return all([self.meeting.is_valid(), self.resolutions.is_valid()])
@@ -224,6 +274,10 @@ class RecordForm:
             host_id=said.get("host"),
             recorder_id=said.get("recorder"),
             absences=said["absences"],
+            late=self.meeting.late,
+            exclusions=said["exclusions"],
+            followups=said["followups"],
+            tasks=self.meeting.tasks_told(),
             chosen=frozenset(said.get("chosen", ())),
             listed=said["listed"],
             resolutions=tuple(form.entry() for form in self.told),
@@ -255,7 +309,7 @@ class RecordForm:
 
 
 # Where the fields stand that have no input of their own.
-ANCHORS = {"absences": "who", "__all__": "meeting"}
+ANCHORS = {"absences": "who", "exclusions": "exclusions", "__all__": "meeting"}
 
 
 def _sentences(form: forms.Form) -> list[tuple[str, str]]:

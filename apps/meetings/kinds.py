@@ -37,6 +37,10 @@ NOT_RECORDED = frozenset({Kind.TALK})
 KIND_CHOICES: list[tuple[str, str]] = [(kind.value, label) for kind, label in KIND_LABELS.items()]
 
 
+# Held once a year or so: folded away on the form.
+RARE_KINDS = frozenset({Kind.GROUP_MEETING, Kind.LIFE_MEETING, Kind.MEMBER_REVIEW, Kind.TALK})
+
+
 class Matter(StrEnum):
     """What a resolution is about; it decides who may decide and by which regime."""
 

@@ -20,6 +20,7 @@ from apps.meetings import rules
 from apps.meetings.entries import MeetingEntry
 from apps.meetings.kinds import Kind
 from apps.meetings.models import (
+    AbsenceReason,
     Attendance,
     Meeting,
     MeetingQuerySet,
@@ -27,7 +28,7 @@ from apps.meetings.models import (
     State,
 )
 from apps.meetings.plans import theme_for
-from apps.meetings.reading import entry_of as entry_of
+from apps.meetings.reading import entry_of
 from apps.meetings.rolls import everybody_on
 from apps.members.models import Member
 from apps.members.queries import committee_on
@@ -159,21 +160,25 @@ def votes_on(meeting: Meeting | None, day: date) -> dict[int, bool]:
 
 @dataclass(frozen=True)
 class Wish:
-    """What a link to a new record asks for: a kind, the month that is still lacking it, or the very day."""
+    """What a link to a new record asks for: a kind, the month that is still lacking it, or the very day.
+
+    `like` is a record that the new one is to be like: kinds, people, place, host and hour.
+    """
 
     kind: Kind | None = None
     month: Month | None = None
     day: date | None = None
+    like: Meeting | None = None
 
 
 def prefilled(branch: Organization, wish: Wish) -> MeetingEntry:
     """A new record as the branch would most likely fill it in."""
     day = _day_for(branch, wish)
     last = branch.meetings.exclude(state=State.WITHDRAWN).first()
-    kinds = (wish.kind,) if wish.kind else (_kind_due(branch, day, last),)
-    alike = branch.meetings.exclude(state=State.WITHDRAWN).filter(kinds__contains=list(kinds)).first()
+    kinds = _kinds_of(wish.like) or ((wish.kind,) if wish.kind else (_kind_due(branch, day, last),))
+    alike = wish.like or last_of_kinds(branch, kinds)
     secretary = _secretary_of(branch, day)
-    return MeetingEntry(
+    entry = MeetingEntry(
         kinds=kinds,
         topic=theme_for(branch, Month.of(day)) if Kind.THEME_DAY in kinds else "",
         held_at=datetime.combine(day, _hour_of(alike or last), CHINA),
@@ -183,6 +188,52 @@ def prefilled(branch: Organization, wish: Wish) -> MeetingEntry:
         recorder_id=(alike and alike.recorder_id) or (last and last.recorder_id) or secretary,
         chosen=_chosen_like(alike),
     )
+    return _with_people_of(entry, wish.like) if wish.like else entry
+
+
+def _kinds_of(meeting: Meeting | None) -> tuple[Kind, ...]:
+    return tuple(Kind(kind) for kind in meeting.kinds) if meeting else ()
+
+
+# Reasons that last: whoever was away or frail at the last meeting probably still is.
+LASTING = frozenset({AbsenceReason.AWAY, AbsenceReason.FRAIL})
+
+
+def _with_people_of(entry: MeetingEntry, meeting: Meeting) -> MeetingEntry:
+    """Who is away for long, the guests, and the papers of those not counted, as the last time."""
+    before = entry_of(meeting)
+    absences = {pk: reason for pk, reason in before.absences.items() if reason in LASTING}
+    kept = {pk: said for pk, said in before.exclusions.items() if pk in absences}
+    return replace(entry, absences=absences, exclusions=kept, guests=before.guests)
+
+
+def last_of_kinds(branch: Organization, kinds: Iterable[str]) -> Meeting | None:
+    """The branch's last record that is all of the kinds."""
+    rows = branch.meetings.exclude(state=State.WITHDRAWN).filter(kinds__contains=list(kinds))
+    found: Meeting | None = rows.first()
+    return found
+
+
+def record_of(branch: Organization, number: int | None) -> Meeting | None:
+    """The branch's record of that number, unless it was withdrawn."""
+    rows = branch.meetings.exclude(state=State.WITHDRAWN).filter(pk=number)
+    found: Meeting | None = rows.first() if number else None
+    return found
+
+
+DAYS_BEFORE = 120
+
+
+def committee_meetings_before(branch: Organization, day: date) -> list[tuple[int, str]]:
+    """The committee's meetings in the months before the day, in which a matter may have been talked over."""
+    until = datetime.combine(day + timedelta(days=1), time(), CHINA)
+    rows = branch.meetings.filter(
+        kinds__contains=[Kind.COMMITTEE_MEETING],
+        state=State.SUBMITTED,
+        held_at__gte=until - timedelta(days=DAYS_BEFORE),
+        held_at__lt=until,
+    )
+    return [(row.pk, f"{row.held_at.astimezone(CHINA):%m月%d日} {row}") for row in rows.defer("minutes")]
 
 
 def _day_for(branch: Organization, wish: Wish) -> date:

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
-from datetime import date
-from functools import cached_property
-from typing import TYPE_CHECKING, Any, TypeVar
-from uuid import UUID, uuid4
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import ObjectDoesNotExist
@@ -15,199 +11,31 @@ from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.functional import SimpleLazyObject
 from django.views.decorators.http import require_http_methods, require_POST
 
 from apps.core.access import SignedInRequest, demand
-from apps.core.calendar import today
 from apps.core.errors import Refused
 from apps.core.keeping import kept_on_phone
-from apps.core.periods import Month
 from apps.meetings import queries, services
 from apps.meetings.assessment import assess
-from apps.meetings.attached import attach_all, attached_to, withdraw_from
+from apps.meetings.attached import attach_all, withdraw_from
 from apps.meetings.conflicts import Conflict, differences
-from apps.meetings.entries import MeetingEntry
-from apps.meetings.forms import REASONS, RecordForm
-from apps.meetings.kinds import NOT_RECORDED, Kind
-from apps.meetings.lecturers import candidates_for, written_names
-from apps.meetings.offline import Standby, standby_of
+from apps.meetings.desk import Desk
+from apps.meetings.minutes import with_new_decisions
 from apps.meetings.photo_forms import files_in
-from apps.meetings.rolls import Roll, roll_of
-from apps.meetings.sheets import Item, Sheet, initial_of, new_resolution, resolutions_initial, sheet_of
+from apps.meetings.reading import entry_of
+from apps.meetings.sheets import Item
 from apps.meetings.views import record_or_404
 from apps.meetings.workflow import RECORDING
-from apps.organizations.queries import groups_of
 
 if TYPE_CHECKING:
     from apps.meetings.models import Meeting
     from apps.organizations.models import Organization
 
 RECORD = "meetings.record"
-T = TypeVar("T")
+REDRAWN = frozenset({"add", "join", "look", "photos", "frame"})
+FILL = "fill:"
 WITHDRAW_PHOTO = "withdraw-photo "  # and the photo's key
-
-
-@dataclass
-class Desk:
-    """One open form: the branch, the stored record if there is one, and what was sent."""
-
-    request: SignedInRequest
-    branch: Organization
-    meeting: Meeting | None = None
-    data: QueryDict | None = None
-    version: int = 0
-    extra: dict[str, Any] = field(default_factory=dict)
-
-    @cached_property
-    def stored(self) -> MeetingEntry:
-        """What the form is first filled in with."""
-        if self.meeting:
-            return queries.with_life_year(queries.entry_of(self.meeting), self.branch, self.meeting)
-        entry = queries.prefilled(self.branch, wish_of(self.request))
-        return queries.with_life_year(entry, self.branch, None)
-
-    @cached_property
-    def form(self) -> RecordForm:
-        day = self.stored.held_on
-        people = queries.people_for(self.branch, day, self.meeting)
-        groups = [(group.pk, str(group)) for group in groups_of(self.branch, day)]
-        if self.data is not None:
-            return RecordForm(self.data, people=people, groups=groups)
-        entry = self.stored
-        voters_present = assess(entry, self.roll).voters[1]
-        key = self.meeting.client_key if self.meeting else uuid4()
-        initial = {**initial_of(entry), "client_key": key, "page": uuid4()}
-        return RecordForm(
-            people=people,
-            groups=groups,
-            initial=initial,
-            resolutions=resolutions_initial(entry, voters_present),
-        )
-
-    @cached_property
-    def entry(self) -> MeetingEntry:
-        """What was sent, as far as it could be read; before anything was sent, what is stored."""
-        if self.data is None:
-            return self.stored
-        self.form.is_valid()
-        return queries.with_life_year(self.form.entry(), self.branch, self.meeting)
-
-    @cached_property
-    def roll(self) -> Roll:
-        votes = queries.votes_on(self.meeting, self.entry.held_on)
-        return roll_of(self.branch, self.entry, votes)
-
-    @property
-    def sheet(self) -> Sheet:
-        everything = list(self.form.resolutions)
-        told = everything if self.data is None else self.form.told
-        return sheet_of(
-            self.entry,
-            self.roll,
-            self.branch,
-            handed_in=queries.day_of_hand_in(self.meeting, Month.of(self.entry.held_on)),
-            forms=(everything, told),
-        )
-
-    @property
-    def lecturers(self) -> list[str]:
-        """Who is offered as lecturer; nobody where there is no lesson."""
-        if Kind.LESSON not in self.entry.kinds:
-            return []
-        return written_names(candidates_for(self.branch, self.entry.held_on))
-
-    @property
-    def standby(self) -> Standby:
-        """What a script draws from while there is no signal."""
-        return standby_of(self.branch, self.entry, today())
-
-    @property
-    def blank_resolution(self) -> Item:
-        return Item(self.form.resolutions.empty_form)
-
-    @property
-    def client_key(self) -> UUID:
-        """By which the record is known before it is stored."""
-        if self.data is None:
-            return UUID(str(self.form.meeting.initial["client_key"]))
-        return self.form.edit().client_key
-
-    @property
-    def action(self) -> str:
-        if self.meeting:
-            return reverse("meetings:edit", args=[self.meeting.pk])
-        return f"{reverse('meetings:new')}?branch={self.branch.code}"
-
-    @property
-    def back(self) -> str:
-        if self.meeting and self.meeting.submitted_at:
-            return reverse("meetings:detail", args=[self.meeting.pk])
-        return reverse("meetings:list")
-
-    def add_resolution(self) -> None:
-        """Draw one more decision, filled in as far as can be guessed."""
-        data = self.sent.copy()
-        number = len(self.form.resolutions.forms)
-        names = {one.id: one.name for one in self.roll.everybody}
-        for name, value in new_resolution(self.entry, names).items():
-            data[f"resolutions-{number}-{name}"] = value
-        data["resolutions-TOTAL_FORMS"] = str(number + 1)
-        self.redraw(data)
-
-    def redraw(self, data: QueryDict) -> None:
-        """Draw the form with other values than were sent."""
-        self.data = data
-        for name in ("form", "entry", "roll"):
-            self.__dict__.pop(name, None)
-        self.form.is_valid()
-
-    @property
-    def sent(self) -> QueryDict:
-        return self.data if self.data is not None else QueryDict()
-
-    def drawn(self, template: str = "meetings/record.html", *, status: int = 200) -> HttpResponse:
-        context = {
-            "branch": self.branch,
-            "meeting": self.meeting,
-            "form": self.form.meeting,
-            "resolutions": self.form.resolutions,
-            "sheet": self.sheet,
-            "desk": self,
-            "version": self.version,
-            "action": self.action,
-            "owner": f"{self.request.user.pk}.{self.branch.pk}",
-            "reasons": REASONS,
-            "places": queries.places_of(self.branch),
-            "lecturers": self.lecturers,
-            "title": "改这次会的记录" if self.meeting else "记一次会",
-            "back": self.back,
-            "saved": "",
-            "drafts": [],
-            "wrong": "",
-            "complaints": self.form.complaints if self.data is not None else [],
-            "conflict": None,
-            "attached": SimpleLazyObject(lambda: attached_to(self.client_key)),
-            **self.extra,
-        }
-        return render(self.request, template, context, status=status)
-
-
-def wish_of(request: SignedInRequest) -> queries.Wish:
-    """Kind, month and day that a link asks for; what cannot be read is not asked for."""
-    kind = request.GET.get("kind", "")
-    return queries.Wish(
-        kind=Kind(kind) if kind in set(Kind) - NOT_RECORDED else None,
-        month=_read(Month.parse, request.GET.get("month", "")),
-        day=_read(date.fromisoformat, request.GET.get("day", "")),
-    )
-
-
-def _read(parse: Callable[[str], T], text: str) -> T | None:
-    try:
-        return parse(text)
-    except ValueError:
-        return None
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -256,7 +84,11 @@ def _sent(desk: Desk) -> HttpResponse:
         desk.add_resolution()
     if step == "join":
         _join(desk)
-    if step in ("add", "join", "look", "photos") or step.startswith(WITHDRAW_PHOTO):
+    if step == "frame":
+        desk.add_frame()
+    if step.startswith(FILL):
+        _fill(desk, step)
+    if step in REDRAWN or step.startswith((WITHDRAW_PHOTO, FILL)):
         return desk.drawn()
     if not valid or (step == "submit" and not desk.form.says_when()):
         desk.extra["wrong"] = "标红的地方填得不对，请改一下。"
@@ -272,6 +104,15 @@ def _mind_photos(desk: Desk, step: str) -> None:
         messages.error(desk.request, sentence)
     if step.startswith(WITHDRAW_PHOTO):
         withdraw_from(desk.client_key, step.removeprefix(WITHDRAW_PHOTO), by=desk.request.user)
+
+
+def _fill(desk: Desk, step: str) -> None:
+    """A ready answer that was tapped where no script puts it into its field: "fill:held_on:2026-11-21"."""
+    name, _, value = step.removeprefix(FILL).partition(":")
+    if name in ("held_on", "late_reason"):
+        desk.fill(name, value)
+    if name == "minutes":
+        desk.fill(name, f"{desk.entry.minutes}\n{value}".strip())
 
 
 def _keep(desk: Desk) -> HttpResponse:
@@ -319,7 +160,7 @@ def _both(desk: Desk, theirs: Meeting) -> Conflict:
     """What somebody else saved beside what was sent, field by field."""
     mine = services.settled(assess(desk.entry, desk.roll))
     names = dict(queries.people_for(desk.branch, mine.held_on, theirs))
-    return Conflict(str(theirs.edited_by or ""), differences(queries.entry_of(theirs), mine, names))
+    return Conflict(str(theirs.edited_by or ""), differences(entry_of(theirs), mine, names))
 
 
 def _join(desk: Desk) -> None:
@@ -340,19 +181,34 @@ def preview(request: SignedInRequest) -> HttpResponse:
     if request.POST.get("step") == "add":
         desk.add_resolution()
         return desk.drawn("meetings/record.html#resolutions")
-    sheet = desk.sheet
-    desk.extra = {
-        "oob": True,
-        "new_people": request.POST.get("listed") != sheet.listed,
-        "new_parts": request.POST.get("asked", "") != " ".join(sheet.asked),
-        "new_written": [item for item in sheet.resolutions if _written_changed(request, item)],
-    }
+    if request.POST.get("step") == "frame":
+        desk.add_frame()
+        return desk.drawn("meetings/record.html#minutes")
+    desk.extra = _changed(request.POST, desk)
     return desk.drawn("meetings/_preview.html")
 
 
-def _written_changed(request: SignedInRequest, item: Any) -> bool:
-    shown = request.POST.get(f"{item.form.prefix}-counts_written") == "1"
-    return bool(shown != item.counts_written)
+def _changed(sent: QueryDict, desk: Desk) -> dict[str, Any]:
+    """The parts of the page that are not as the server would draw them now."""
+    sheet, minutes = desk.sheet, with_new_decisions(desk.entry)
+    decisions = sheet.resolutions
+    return {
+        "oob": True,
+        "new_people": sent.get("listed") != sheet.listed,
+        "new_parts": sent.get("asked", "") != " ".join(sheet.asked),
+        "new_names": sent.get("named", "") != desk.named,
+        "new_phrases": sent.get("phrased", "") != " ".join(desk.entry.kinds),
+        "new_exclusions": sent.get("excludable", "") != sheet.excludable,
+        "new_minutes": minutes if minutes != desk.entry.minutes else "",
+        "new_shown": [one for one in decisions if _said(sent, one, "shown") != " ".join(one.shown)],
+        "new_dissent": [
+            one for one in sheet.resolutions if bool(_said(sent, one, "dissents")) < one.dissents
+        ],
+    }
+
+
+def _said(sent: QueryDict, item: Item, name: str) -> str:
+    return str(sent.get(f"{item.form.prefix}-{name}", ""))
 
 
 @require_POST

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -117,6 +117,16 @@ def deviation_note(held_on: date, fixed: MonthlyDay | None, own: Overrides = NO_
     if fixed is None or limit("MEET-06", "deviation", on=held_on, overrides=own).allows(days):
         return ""
     return f"本支部的主题党日定在{fixed.label}，这次相差 {days} 天，请写一句原因。"
+
+
+def likely_days(fixed: MonthlyDay | None, now: date) -> list[tuple[str, date]]:
+    """Days on which a meeting was probably held, the latest first; the theme day when it is fixed."""
+    days = [("今天", now), ("昨天", now - timedelta(days=1)), ("上周今天", now - timedelta(days=7))]
+    if fixed is None:
+        return days
+    this_month = fixed.of(Month.of(now))
+    theme_day = this_month if this_month <= now else fixed.of(Month.of(now).previous())
+    return [*days, (f"主题党日 {theme_day.month}月{theme_day.day}日", theme_day)]
 
 
 # Votes at which those with papers are not among the expected (MEM-43): elections, and disposal.

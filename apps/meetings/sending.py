@@ -14,7 +14,8 @@ from apps.core.calendar import CHINA
 from apps.core.errors import Refused
 from apps.core.keeping import kept_on_phone
 from apps.meetings import queries, services
-from apps.meetings.recording import RECORD, Desk, desk_sent
+from apps.meetings.desk import Desk
+from apps.meetings.recording import RECORD, desk_sent
 
 if TYPE_CHECKING:
     from apps.meetings.models import Meeting

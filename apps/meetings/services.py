@@ -17,6 +17,7 @@ from apps.core.workflow import lock_for, take
 from apps.meetings import followups, statistics
 from apps.meetings.assessment import Assessment, assess, problems
 from apps.meetings.entries import Edit, MeetingEntry
+from apps.meetings.minutes import with_topic
 from apps.meetings.models import Meeting, State
 from apps.meetings.queries import day_of_hand_in, votes_on, with_life_year
 from apps.meetings.reading import entry_of
@@ -60,7 +61,7 @@ def record_meeting(entry: MeetingEntry, *, organization: Organization, edit: Edi
     """Keep the record and hand it in; sending the same one again changes nothing. Raises Incomplete."""
     demand(by, "meetings.record", organization.path)
     meeting = _claimed(entry, organization, edit, by)
-    assessed = _assessed(meeting, entry)
+    assessed = _assessed(meeting, with_topic(entry))
     if meeting.state == State.SUBMITTED and _says_the_same(meeting, assessed):
         return meeting
     return _hand_in(_keep(meeting, assessed, edit, by), assessed, by)
@@ -71,7 +72,9 @@ def submit(meeting: Meeting, *, by: Person) -> Meeting:
     """Hand a kept record in as it stands. Raises Incomplete."""
     demand(by, STEPS["submit"].permission, meeting.organization.path)
     row = lock_for(meeting)
-    return _hand_in(row, _assessed(row, entry_of(row)), by)
+    entry = with_topic(entry_of(row))
+    row.topic = entry.topic
+    return _hand_in(row, _assessed(row, entry), by)
 
 
 @transaction.atomic

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from django.urls import reverse
 
-from apps.core.calendar import add_months
 from apps.core.errors import Refused
 from apps.core.periods import Month
 from apps.meetings import rules
@@ -18,20 +16,19 @@ from apps.meetings.assessment import (
     Judged,
     assess,
     is_late,
-    with_the_rest_in_favour,
 )
 from apps.meetings.closing import cut_off_of
-from apps.meetings.entries import MeetingEntry, ResolutionEntry
-from apps.meetings.forms import ResolutionForm
+from apps.meetings.decision_forms import ResolutionForm
+from apps.meetings.entries import ExclusionEntry, MeetingEntry
+from apps.meetings.forms import LATE
 from apps.meetings.kinds import Kind
 from apps.meetings.models import AbsenceReason
 from apps.meetings.rolls import Expected, Roll
 from apps.meetings.rules import Circle
+from apps.meetings.voting import ADMISSION_MATTERS, ELECTION_MATTERS
 from apps.organizations.models import Organization
 from apps.regulations.settings import CountySettings
 from apps.regulations.table import rows_of
-
-MONTHS_TO_CARRY_OUT = 1
 
 
 @dataclass(frozen=True)
@@ -60,11 +57,25 @@ class Words:
 
 @dataclass(frozen=True)
 class Item:
-    """One decision on the form; without a ruling until it says something."""
+    """One decision on the form; without a ruling until it says something.
+
+    `shown` are the parts that its matter needs; of an election with the number of its rows.
+    """
 
     form: ResolutionForm
-    counts_written: bool = False
+    shown: tuple[str, ...] = ("votes",)
+    dissents: bool = False
     ruling: Words | None = None
+    hints: tuple[Words, ...] = ()
+
+
+@dataclass(frozen=True)
+class ExclusionRow:
+    """Somebody absent who may be left out of those expected, and what was said of their papers (MEM-43)."""
+
+    id: int
+    name: str
+    said: ExclusionEntry
 
 
 @dataclass(frozen=True)
@@ -81,6 +92,11 @@ class Sheet:
     nobody: str
     standing: Words
     resolutions: tuple[Item, ...]
+    exclusions: tuple[ExclusionRow, ...] = ()
+
+    @property
+    def excludable(self) -> str:
+        return ",".join(str(row.id) for row in self.exclusions)
 
     @property
     def listed(self) -> str:
@@ -109,6 +125,7 @@ def sheet_of(
         nobody=_nobody(roll),
         standing=_standing(assessed),
         resolutions=tuple(_item(form, judged.get(id(form)), entry.held_on) for form in everything),
+        exclusions=tuple(_exclusions(assessed)),
     )
 
 
@@ -146,10 +163,11 @@ def _deviation(entry: MeetingEntry, branch: Organization, own: CountySettings) -
 
 def _tile(one: Expected, assessed: Assessment) -> Tile:
     absent = one.id in assessed.absent
-    usual = AbsenceReason.AWAY if one.is_mobile else ""
+    late = one.id in assessed.late
+    usual = LATE if late else AbsenceReason.AWAY if one.is_mobile else ""
     reason = assessed.absent.get(one.id) or str(usual)
     shown = "" if assessed.roll.circle is Circle.COMMITTEE else one.without_vote
-    return Tile(one.id, one.name, absent, reason, shown)
+    return Tile(one.id, one.name, absent or late, reason, shown)
 
 
 def _nobody(roll: Roll) -> str:
@@ -166,7 +184,8 @@ def _standing(assessed: Assessment) -> Words:
     clash = _clash(assessed.entry)
     if clash:
         return Words(clash, "bad")
-    count = f"应到 {assessed.expected}，实到 {assessed.present}。"
+    late = f"（{len(assessed.late)} 人来晚）" if assessed.late else ""
+    count = f"应到 {assessed.expected}，实到 {assessed.present}{late}。"
     if assessed.quorum is None or not assessed.expected:
         expected, present = assessed.voters
         return Words(
@@ -184,10 +203,39 @@ def _clash(entry: MeetingEntry) -> str:
     return ""
 
 
+def _exclusions(assessed: Assessment) -> Iterator[ExclusionRow]:
+    """The absent who have a vote, where such a vote is taken."""
+    if not any(judged.entry.matter in rules.MATTERS_WITH_EXCLUSIONS for judged in assessed.judged):
+        return
+    for one in assessed.roll.people:
+        if one.may_vote and one.id in assessed.absent:
+            said = assessed.entry.exclusions.get(one.id, ExclusionEntry(""))
+            yield ExclusionRow(one.id, one.name, said)
+
+
 def _item(form: ResolutionForm, judged: Judged | None, day: date) -> Item:
     if judged is None:
         return Item(form)
-    return Item(form, judged.counts_written, ruling_words(judged, day))
+    entry = judged.entry
+    return Item(
+        form,
+        shown=tuple(_shown(judged, form.rows)),
+        dissents=bool(entry.against or entry.abstained or entry.dissent),
+        ruling=ruling_words(judged, day),
+        hints=tuple(with_source(hint.sentence, "", hint.rule or "", day) for hint in judged.hints),
+    )
+
+
+def _shown(judged: Judged, rows: int) -> Iterator[str]:
+    """Votes or candidates; who it is about and written votes; what the committee said before."""
+    matter = judged.entry.matter
+    yield f"election-{rows}" if matter in ELECTION_MATTERS else "votes"
+    if matter in ADMISSION_MATTERS:
+        yield "about"
+    if judged.counts_written:
+        yield "written"
+    if judged.entry.discussed_in_id or any(hint.field == "discussed_in" for hint in judged.hints):
+        yield "before"
 
 
 def ruling_words(judged: Judged, day: date) -> Words:
@@ -214,58 +262,3 @@ def with_source(sentence: str, state: str, rule: str, day: date) -> Words:
         rule=rule,
         href=href,
     )
-
-
-def initial_of(entry: MeetingEntry) -> dict[str, Any]:
-    """The form's first values from an entry."""
-    return {
-        "kinds": [str(kind) for kind in entry.kinds],
-        "held_on": entry.held_on,
-        "begins": entry.held_at.time(),
-        "ends": entry.ended_at.time() if entry.ended_at else None,
-        "group": entry.group_id,
-        "host": entry.host_id,
-        "recorder": entry.recorder_id,
-        "chosen": sorted(entry.chosen),
-        "place": entry.place,
-        "topic": entry.topic,
-        "lecturer": entry.lecturer,
-        "guests": entry.guests,
-        "minutes": entry.minutes,
-        "late_reason": entry.late_reason,
-    }
-
-
-def resolutions_initial(entry: MeetingEntry, voters_present: int) -> list[dict[str, Any]]:
-    """The decisions' first values; a number that says only "the rest in favour" stays unsaid."""
-    return [_resolution_initial(one, voters_present) for one in entry.resolutions]
-
-
-def _resolution_initial(one: ResolutionEntry, voters_present: int) -> dict[str, Any]:
-    unsaid = with_the_rest_in_favour(_without_number(one), voters_present).in_favour
-    return {
-        "text": one.text,
-        "matter": str(one.matter),
-        "voting": str(one.voting),
-        "in_favour": None if one.in_favour == unsaid else one.in_favour,
-        "against": one.against or None,
-        "abstained": one.abstained or None,
-        "written_in_favour": one.written_in_favour or None,
-        "responsible": one.responsible,
-        "due_on": one.due_on,
-    }
-
-
-def _without_number(one: ResolutionEntry) -> ResolutionEntry:
-    return ResolutionEntry(one.text, against=one.against, abstained=one.abstained)
-
-
-def new_resolution(entry: MeetingEntry, names: Mapping[int, str]) -> dict[str, str]:
-    """What a further decision is filled in with: the host sees to it within a month."""
-    due = add_months(entry.held_on, MONTHS_TO_CARRY_OUT)
-    return {
-        "matter": "ordinary",
-        "voting": "hands",
-        "responsible": names.get(entry.host_id or 0, ""),
-        "due_on": due.isoformat(),
-    }

@@ -13,7 +13,7 @@ from apps.regulations.table import Comparison, Limit, limit
 
 # What only the members' meeting decides (MEET-01/reserved); an ordinary matter may go to the committee.
 RESERVED_MATTERS = frozenset(Matter) - {Matter.ORDINARY}
-_ADMISSION_MATTERS = frozenset(
+ADMISSION_MATTERS = frozenset(
     {Matter.ADMISSION, Matter.FULL_MEMBERSHIP, Matter.PROBATION_EXTENDED, Matter.PROBATION_CANCELLED}
 )
 ELECTION_MATTERS = frozenset({Matter.ELECTION, Matter.DELEGATES})
@@ -35,7 +35,7 @@ SECRET_REGIMES = frozenset({Regime.ADMISSION, Regime.ELECTION})
 def regime_for(kinds: Collection[Kind], matter: Matter) -> Regime:
     """By which rules the matter is decided at such a meeting; refused where it cannot be decided there."""
     if Kind.GENERAL_MEETING in kinds:
-        if matter in _ADMISSION_MATTERS:
+        if matter in ADMISSION_MATTERS:
             return Regime.ADMISSION
         return Regime.ELECTION if matter in ELECTION_MATTERS else Regime.GENERAL
     if matter in RESERVED_MATTERS:

@@ -11,6 +11,7 @@ from apps.core.calendar import CHINA
 from apps.meetings import queries, rules, services
 from apps.meetings.entries import MeetingEntry
 from apps.meetings.kinds import Kind
+from apps.meetings.reading import entry_of
 from tests.factories import MeetingFactory
 
 FEBRUARY = datetime.datetime(2026, 2, 10, 15, 0, tzinfo=CHINA)
@@ -62,7 +63,7 @@ class TestTheYear:
         meeting = recorded(in_february)
         services.reopen(meeting, reason="写错了地点", by=branch_secretary)
         meeting.refresh_from_db()
-        again = replace(queries.entry_of(meeting), place="会议室", listed=None)
+        again = replace(entry_of(meeting), place="会议室", listed=None)
         corrected = recorded(again, client_key=meeting.client_key, version=meeting.version)
         assert (corrected.place, corrected.life_year) == ("会议室", 2025)
 

@@ -14,11 +14,12 @@ from apps.audit.models import Deed
 from apps.core.calendar import CHINA
 from apps.core.errors import Refused
 from apps.core.periods import Month
-from apps.meetings import queries, services
+from apps.meetings import services
 from apps.meetings.closing import cut_off_of
 from apps.meetings.entries import CandidateEntry, Edit, MeetingEntry, ResolutionEntry
 from apps.meetings.kinds import Kind, Matter
 from apps.meetings.models import Attendance, Meeting, Voting
+from apps.meetings.reading import entry_of
 from apps.regulations.settings import NOTHING_SET
 from tests.factories import GrantFactory, MemberFactory, PartyGroupFactory
 
@@ -102,11 +103,15 @@ class TestHandingIn:
             ("place", "请填写地点。"),
             ("host", "请选择主持人。"),
             ("recorder", "请选择记录人。"),
-            ("topic", "请填写主题或议题。"),
             ("minutes", "请填写会议记录，不同意见也要记上。"),
             ("lecturer", "上党课要填写讲课人。"),
         ]
         assert not Meeting.objects.exists()
+
+    def test_without_a_topic_it_is_called_as_such_meetings_are(self, general_meeting, recorded):
+        kinds = (Kind.THEME_DAY, Kind.GENERAL_MEETING)
+        entry = replace(general_meeting, topic="", kinds=kinds)
+        assert recorded(entry).topic == "11月主题党日、党员大会"
 
     def test_an_absence_needs_a_reason(self, village, theme_day, recorded):
         entry = replace(theme_day, absences={village.people[3].pk: ""})
@@ -406,7 +411,7 @@ class TestDrafts:
         )
         draft = kept(entry)
         everybody = frozenset(one.pk for one in village.everybody)
-        assert queries.entry_of(draft) == replace(entry, chosen=everybody)
+        assert entry_of(draft) == replace(entry, chosen=everybody)
 
     def test_keeping_the_same_again_writes_nothing(self, theme_day, kept, village):
         edit = Edit(uuid4(), page=uuid4())

@@ -8,7 +8,8 @@ import pytest
 from apps.meetings import services
 from apps.meetings.entries import Edit
 from apps.meetings.models import Meeting
-from apps.meetings.queries import entry_of, same_meeting_candidates
+from apps.meetings.queries import same_meeting_candidates
+from apps.meetings.reading import entry_of
 from tests.factories import GrantFactory, MemberFactory
 
 SEND = "/meetings/send/"
