@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 
 from apps.core.calendar import CHINA, today
+from apps.core.errors import Refused
 from apps.core.periods import Month
 from apps.core.widgets import Chips, ChoiceChips, DateInput, TimeInput
 from apps.meetings import rules
@@ -89,7 +90,10 @@ class SheetForm(forms.Form):
 
     def clean_kinds(self) -> tuple[Kind, ...]:
         kinds = tuple(Kind(kind) for kind in self.cleaned_data["kinds"])
-        rules.circle_of(kinds)
+        try:
+            rules.circle_of(kinds)
+        except Refused as refused:
+            raise forms.ValidationError(refused.sentence) from refused
         return kinds
 
     def clean(self) -> dict[str, Any]:

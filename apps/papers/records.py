@@ -24,7 +24,7 @@ Ordinals = dict[tuple[int, str], int]
 _HEADING = re.compile(r"^(?:[一二三四五六七八九十]+、|议题[一二三四五六七八九十]*[：:])")
 _LONGEST_HEADING = 40
 _GUESTS = re.compile(r"[、，,；;]\s*")
-SPARE_GUESTS = 4
+SPARE_GUESTS = 2
 NONE = "无"
 
 

@@ -8,7 +8,7 @@ from docx.table import Table
 from apps.papers.layouts import forms
 from apps.papers.layouts.forms import field, label
 
-WIDTHS = (24, 57, 24, 57)
+WIDTHS = (24, 63, 22, 53)
 
 
 def draw() -> bytes:
@@ -59,7 +59,7 @@ def _add_row_if_said(form: Table, name: str, title: str) -> None:
 
 ATTENDANCE = (
     "应到 {{ 应到 }} 人，实到 {{ 实到 }} 人，缺席 {{ 缺席 }} 人；"
-    "有表决权 {{ 有表决权 }} 人，其中到会 {{ 有表决权到会 }} 人。"
+    "有表决权 {{ 有表决权 }} 人，到会 {{ 有表决权到会 }} 人。"
 )
 
 

@@ -10,10 +10,10 @@ from apps.papers.layouts import forms
 from apps.papers.layouts.forms import Cell, field, label
 from apps.papers.layouts.minutes import ATTENDANCE, CANDIDATE, DISSENT, FOLLOW_UP, TASK
 
-WIDTHS = (22, 59, 22, 59)
+WIDTHS = (22, 64, 22, 54)
 REGISTER = (
-    ("编号", 14, forms.SMALL_CENTRE), ("日期", 32, forms.SMALL_CENTRE), ("会议类型", 32, forms.SMALL),
-    ("主题", 60, forms.SMALL), ("应到", 12, forms.SMALL_CENTRE), ("实到", 12, forms.SMALL_CENTRE),
+    ("编号", 12, forms.SMALL_CENTRE), ("日期", 36, forms.SMALL_CENTRE), ("会议类型", 32, forms.SMALL),
+    ("主题", 58, forms.SMALL), ("应到", 12, forms.SMALL_CENTRE), ("实到", 12, forms.SMALL_CENTRE),
 )  # fmt: skip
 
 
@@ -65,7 +65,7 @@ def _draw_page(document: WordDocument) -> None:
     form = forms.add_form(document, WIDTHS)
     _draw_head(form)
     forms.add_row(form, label("会议内容"), _text_cell(), height=64, whole=False)
-    forms.add_row(form, label("上次决定\n的 落 实"), _follow_ups_cell(), height=10, whole=False)
+    forms.add_row(form, label("上次决定\n的 落 实"), _follow_ups_cell(), height=10)
     forms.add_row(form, label("表 决 和\n决　　议"), _decisions_cell(), height=20, whole=False)
     forms.add_row(form, label("签　　字"), field(SIGNATURES, 3), height=14)
 

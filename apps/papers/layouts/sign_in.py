@@ -7,10 +7,10 @@ from docx.document import Document as WordDocument
 from apps.papers.layouts import forms
 from apps.papers.layouts.forms import Cell, field, label
 
-HEAD = (24, 57, 24, 57)
-HALF = (("序号", 10), ("姓名", 23), ("表决权", 13), ("签名", 21), ("备注", 14))
+HEAD = (24, 63, 22, 53)
+HALF = (("序号", 10), ("姓名", 22), ("表决权", 15), ("签名", 21), ("备注", 13))
 GUESTS = (("列席人员姓名", 46), ("单位及职务", 70), ("签名", 46))
-HIGH = 9.5  # mm; room for a signature
+HIGH, HIGH_FOR_GUESTS = 9, 8  # mm; room for a signature
 
 
 def draw() -> bytes:
@@ -69,4 +69,4 @@ def _draw_guests(document: WordDocument) -> None:
         forms.add_row(form, *(Cell([(forms.SMALL_HEAD, title)]) for title, _ in GUESTS), height=8)
     )
     cells = [field("{{ 人.姓名 }}", look=forms.SMALL_CENTRE), field(""), field("")]
-    forms.add_rows(form, "人 in 列席签到", *cells, height=HIGH)
+    forms.add_rows(form, "人 in 列席签到", *cells, height=HIGH_FOR_GUESTS)
