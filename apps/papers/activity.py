@@ -13,7 +13,7 @@ from datetime import date
 from apps.core.calendar import written
 from apps.core.documents.wording import short_day
 from apps.core.periods import Month, Quarter
-from apps.figures.duties import Obligation, duties_below
+from apps.figures.duties import Obligation, duties_in
 from apps.figures.rules import DutyState
 from apps.meetings.kinds import KIND_LABELS, Kind
 from apps.meetings.models import Meeting, Presence
@@ -34,17 +34,11 @@ class Life:
 
 
 def due_in(organization_id: int, quarter: Quarter, *, on: date) -> dict[int, list[Obligation]]:
-    """The duties of every branch below in the quarter and its months that have begun, by branch.
-
-    Each month is judged on its own last day (or today), by the rule and the members of then.
-    """
-    found: dict[int, dict[tuple[object, ...], Obligation]] = defaultdict(dict)
-    for month in months_until(quarter, Month.of(on)):
-        for each in duties_below(organization_id, on=min(month.last, on)):
-            if each.period in (month, quarter):
-                key = each.rule.key, each.period, each.group.id if each.group else None
-                found[each.unit.id][key] = each
-    return {branch: list(rows.values()) for branch, rows in found.items()}
+    """The duties of every branch below in the quarter and its months that have begun, by branch."""
+    found: dict[int, list[Obligation]] = defaultdict(list)
+    for each in duties_in(organization_id, [*months_until(quarter, Month.of(on)), quarter], on=on):
+        found[each.unit.id].append(each)
+    return found
 
 
 def activity_of(branch: Organization, life: Life) -> Words:

@@ -55,13 +55,18 @@ def count_of(order: Order, user: Reader) -> int:
     if order.paper in OF_A_RECORD:
         count = queries.records_ordered(user, order).count()
     else:
-        count = queries.branches_below(user, order).count() * len(order.quarters)
+        count = queries.branches_below(user, order).count() * len(quarters_begun(order))
     if not count:
         raise Refused(orders.NOTHING)
     most = orders.MOST[order.binding]
     if count > most:
         raise Refused(orders.TOO_MANY.format(count, most))
     return count
+
+
+def quarters_begun(order: Order) -> list[Quarter]:
+    """The order's quarters of which there can be something to tell."""
+    return [quarter for quarter in order.quarters if quarter.first <= today()]
 
 
 def carry_out(order: Order, user: Reader, tell: Progress = lambda done, total: None) -> File:
@@ -122,7 +127,7 @@ def _books(order: Order, records: Iterable[tuple[Meeting, Words]]) -> Iterator[B
 
 def _activities(order: Order, user: Reader) -> Iterator[Bundle]:
     branches = list(queries.branches_below(user, order))
-    for quarter in order.quarters:
+    for quarter in quarters_begun(order):
         life = life_in(quarter, order, user)
         for branch in branches:
             yield Bundle(
@@ -143,6 +148,6 @@ def life_in(quarter: Quarter, order: Order, user: Reader) -> Life:
         quarter=quarter,
         on=today(),
         meetings=meetings,
-        due=due_in(root.pk, quarter, on=on),
+        due=due_in(root.pk, quarter, on=today()),
         secretaries=secretaries_on(order.path, on),
     )

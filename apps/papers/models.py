@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -38,6 +39,7 @@ class PaperTemplate(models.Model):
     uploaded_at = models.DateTimeField("上传时间", default=timezone.now)
 
     objects = ScopedQuerySet.as_manager()
+    history: Any  # the manager of its events, which `tracked` makes
 
     class Meta:
         verbose_name = "打印模板"

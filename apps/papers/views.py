@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from apps.papers.models import PaperJob
 
 ROWS = 20
+PAGES = ((Paper.MINUTES, "minutes"), (Paper.SIGN_IN, "sign_in"))
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
@@ -105,15 +106,15 @@ def sign_in(request: SignedInRequest, number: int) -> HttpResponse:
 
 def _printed(request: SignedInRequest, number: int, paper: Paper, template: str) -> HttpResponse:
     meeting = _record(request, number)
+    here = (str(meeting), meeting.get_absolute_url())
     context = {
         "meeting": meeting,
         "paper": making.paper_of(meeting, paper),
         "papers": [(each.value, each.label) for each in OF_A_RECORD],
-        "trail": [
-            ("三会一课", reverse("meetings:list")),
-            (str(meeting), meeting.get_absolute_url()),
-            (paper.label, ""),
+        "tabs": [
+            (each.label, reverse(f"papers:{name}", args=[number]), each is paper) for each, name in PAGES
         ],
+        "trail": [("三会一课", reverse("meetings:list")), here, (paper.label, "")],
     }
     return render(request, template, context)
 

@@ -10,6 +10,7 @@ import pytest
 from docx.document import Document
 
 from apps.accounts.models import User
+from apps.core.errors import Refused
 from apps.core.periods import Quarter, Year
 from apps.papers import services
 from apps.papers.kinds import Binding, Paper
@@ -101,6 +102,13 @@ def test_a_quarter_without_gaps_says_so(county: County, held: Held, branch_secre
 
 def test_months_to_come_are_not_lacking(county: County, held: Held, branch_secretary: User) -> None:
     assert [line for line in lacking_in(activity(county, branch_secretary)) if "12月缺" in line] == []
+
+
+def test_of_a_quarter_that_has_not_begun_there_is_nothing_to_tell(
+    county: County, branch_secretary: User
+) -> None:
+    with pytest.raises(Refused):
+        made(county.branch.path, branch_secretary, period=Quarter(2027, 1))
 
 
 def test_a_year_is_four_sheets_for_each_branch(county: County, held: Held, township_officer: User) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import zipfile
 from collections.abc import Callable
 from io import BytesIO
+from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -180,7 +181,7 @@ def test_an_attack_never_runs(attack: str, county: County, county_officer: User)
     assert not PaperTemplate.objects.exists()
 
 
-def uploaded(county: County, by: User, **more: str) -> PaperTemplate:
+def uploaded(county: County, by: User, **more: Any) -> PaperTemplate:
     return services.upload_template(
         county.root, Paper.MINUTES, name="我们的模板.docx", content=changed(**more), by=by
     )

@@ -1,6 +1,6 @@
 """Duties: what the regulations ask of whom, and where it stands."""
 
-from apps.figures.duties.judging import duties_below, duties_for
+from apps.figures.duties.judging import duties_below, duties_for, duties_in
 from apps.figures.duties.obligations import Matter, Obligation, Overdue
 from apps.figures.duties.overdue import overdue_below, overdue_for
 
@@ -10,6 +10,7 @@ __all__ = [
     "Overdue",
     "duties_below",
     "duties_for",
+    "duties_in",
     "overdue_below",
     "overdue_for",
 ]

@@ -6,7 +6,7 @@ by what the county had set. Everything below an organization is judged in a fixe
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 
 from apps.core.periods import Month, Period
@@ -28,7 +28,12 @@ def running_and_last(on: date) -> list[Period]:
 
 def duties_below(organization_id: int, *, on: date) -> list[Obligation]:
     """Every duty of every branch, group and committee below the organization, by path."""
-    return sorted(judged(Known(organization_id, on, running_and_last(on))), key=_in_order)
+    return duties_in(organization_id, running_and_last(on), on=on)
+
+
+def duties_in(organization_id: int, periods: Sequence[Period], *, on: date) -> list[Obligation]:
+    """The same of other periods, as they stand on the day."""
+    return sorted(judged(Known(organization_id, on, periods)), key=_in_order)
 
 
 def judged(known: Known, only: Collection[Duty] | None = None) -> Iterator[Obligation]:
