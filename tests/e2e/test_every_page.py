@@ -11,6 +11,7 @@ from playwright.sync_api import Page
 
 from apps.accounts.models import User
 from apps.accounts.queries import accounts_for
+from apps.core.calendar import today
 from apps.core.periods import Month
 from apps.imports import services as imports
 from apps.imports.queries import jobs_for
@@ -18,6 +19,9 @@ from apps.imports.registry import importer_named
 from apps.organizations.models import Organization
 from apps.reports import services as reports
 from apps.reports.queries import reports_for
+from apps.reviews import services as reviewing
+from apps.reviews.entries import ReviewEntry
+from apps.reviews.queries import reviews_for
 from tests.conftest import County
 from tests.e2e.conftest import Visit
 from tests.e2e.looking import DESK, OVERFLOW, PHONE, faults_of
@@ -46,7 +50,16 @@ def at_work(october: County, county_officer: User, user: User) -> County:
     if user.may("members.import"):
         lines = [person(1), person(2, education="太空学院"), person(3, branch="不存在的党支部")]
         imports.receive_file(importer_named("roster"), name="花名册.xlsx", content=roster(*lines), by=user)
+    if user.may("reviews.record", october.branch.path):
+        begin_review(october.branch, user)
     return october
+
+
+def begin_review(branch: Organization, user: User) -> None:
+    """A review of members after its meeting, so that ballots and grades are asked for."""
+    review = reviewing.start_review(branch, year=today().year, by=user)
+    held = ReviewEntry(self_on=today(), mutual_on=today())
+    reviewing.hold_review(review, held, version=review.version, by=user)
 
 
 def addresses(county: County, user: User) -> Iterator[str]:
@@ -59,6 +72,16 @@ def addresses(county: County, user: User) -> Iterator[str]:
         "members.view": ["/members/", f"/members/{member}/"],
         "meetings.view": ["/meetings/", f"/meetings/{meeting}/", "/papers/", f"/papers/records/{meeting}/"],
         "meetings.record": ["/meetings/new/", "/meetings/phone/"],
+        "reviews.view": [
+            f"/reviews/?year={today().year}",
+            f"/reviews/branches/{branch.pk}/",
+            f"/reviews/branches/{branch.pk}/life/{today().year}/",
+        ],
+        "reviews.record": [
+            f"/reviews/{review.pk}/{page}"
+            for review in reviews_for(user)
+            for page in ("", "edit/", "ballot/", "results/")
+        ],
         "figures.view": ["/overdue/", "/figures/", "/figures/M03/?period=2026-10&state=missing"],
         "reports.view": ["/reports/", *(f"/reports/{report.pk}/" for report in reports_for(user))],
         "members.import": ["/imports/", *(f"/imports/{job.pk}/" for job in jobs_for(user))],
