@@ -25,7 +25,7 @@ from apps.reviews.entries import GRADES, HEAD, TEXTS, Judged, LifeEntry, Mended,
 from apps.reviews.models import LifeYear, MemberReview, Rectification, ReviewedMember, ReviewNotice
 from apps.reviews.vocabulary import Grade, State
 
-YEARS_SHOWN = 3
+YEARS_SHOWN = 2
 VALID_LIFE_MEETING = {"state": MeetingState.SUBMITTED, "counted_kinds__contains": [Kind.LIFE_MEETING]}
 # At these gatherings members are reviewed, or grades decided.
 REVIEW_KINDS = (Kind.MEMBER_REVIEW, Kind.LIFE_MEETING, Kind.GENERAL_MEETING, Kind.GROUP_MEETING)
@@ -147,7 +147,7 @@ class BranchYear:
 
 
 def years_of(branch: Organization, day: date) -> list[BranchYear]:
-    """This year, the last two, and whatever is on record before; the last first."""
+    """This year, the last, and whatever is on record before; the last first."""
     reviews = {review.year: review for review in with_grades(branch.member_reviews.all())}
     lives = {life.year: life for life in _with_rectifications(branch.life_years.all())}
     held = Counter(row.life_year or 0 for row in life_records_of(branch).only("life_year"))
