@@ -47,10 +47,12 @@
     await cache.put(OWNER, new Response(person));
   }
 
+  const piecesOf = (text) => [...new Set([...text.matchAll(/"(\/static\/[^"]+)"/g)].map((found) => found[1]))];
+
   async function keepPieces(cache, text) {
-    const pieces = new Set([...text.matchAll(/"(\/static\/[^"]+)"/g)].map((found) => found[1]));
-    const known = await Promise.all([...pieces].map((piece) => cache.match(piece)));
-    await Promise.all([...pieces].filter((piece, at) => !known[at] || !HASHED.test(piece)).map((piece) => cache.add(piece)));
+    const pieces = piecesOf(text);
+    const known = await Promise.all(pieces.map((piece) => cache.match(piece)));
+    await Promise.all(pieces.filter((piece, at) => !known[at] || !HASHED.test(piece)).map((piece) => cache.add(piece)));
   }
 
   // What was said once, such as "已交上", is not said again by the copy.
@@ -103,9 +105,13 @@
 
   // ---- a new release replaces the old one, and loses no page on the way ----
 
+  // Nobody is signed in: the page stays as it is, with the files of its own release, which the server may not have any more.
   async function carryOver(old, next, request) {
     const copy = await old.match(request);
-    await keepPieces(next, await copy.clone().text());
+    for (const piece of piecesOf(await copy.clone().text())) {
+      const kept = await old.match(piece);
+      if (kept) await next.put(piece, kept);
+    }
     await next.put(request, copy);
   }
 

@@ -40,6 +40,7 @@ def main(address: str, username: str, password: str) -> None:
             print(f"--- {title}")  # noqa: T201
             measure(context, line)
             context.close()
+    line.close()
 
 
 def _signed_in(context: BrowserContext, line: SlowLine, username: str, password: str) -> list[Any]:

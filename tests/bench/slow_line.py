@@ -49,6 +49,11 @@ class SlowLine:
         self.line.received = self.line.requests = 0
         return found
 
+    def close(self) -> None:
+        for task in asyncio.all_tasks(self.loop):
+            self.loop.call_soon_threadsafe(task.cancel)
+        self.loop.call_soon_threadsafe(self.loop.stop)
+
     def _serve(self) -> None:
         asyncio.set_event_loop(self.loop)
         server = self.loop.run_until_complete(asyncio.start_server(self._connected, "127.0.0.1", 0))

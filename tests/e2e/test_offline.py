@@ -401,10 +401,17 @@ def test_the_same_meeting_on_another_phone_is_asked_about_and_may_be_joined(
     expect(page.get_by_text("这部手机上没有等着送出的记录")).to_be_visible()
 
 
+@pytest.mark.parametrize("is_signed_in", [True, False])
 def test_a_new_release_replaces_the_old_cache_and_loses_no_page(
-    village: County, branch_secretary: User, phone: Phone, monkeypatch: pytest.MonkeyPatch
+    is_signed_in: bool,
+    village: County,
+    branch_secretary: User,
+    phone: Phone,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     page = phone(branch_secretary)
+    if not is_signed_in:
+        end_the_session(page)
     assert page.evaluate("caches.keys()") == ["partybuild.unhashed"]
     monkeypatch.setattr(staticfiles_storage, "manifest_hash", "next", raising=False)
     page.goto("/")
