@@ -99,12 +99,15 @@ function drawPeople(ids, circle) {
   form.elements.listed.value = ids.join(",");
 }
 
+// Whoever came late was there.
+const isAway = (id) => form.elements[`reason-${id}`]?.value !== "late";
+
 function drawStanding(ids, circle) {
   const note = document.createElement("div");
   const words = document.createElement("p");
   const count = document.createElement("b");
   note.className = circle ? "note" : "note note-bad";
-  count.textContent = circle ? `应到 ${ids.length}，实到 ${ids.length - checked("absent").length}。 ` : "";
+  count.textContent = circle ? `应到 ${ids.length}，实到 ${ids.length - checked("absent").filter(isAway).length}。 ` : "";
   words.append(count, circle ? UNJUDGED : CLASH);
   note.append(words);
   document.getElementById("standing").replaceChildren(note);
@@ -157,9 +160,15 @@ function begin() {
   form.elements.page.value = phone.uuid();
   form.elements.version.value = "0";
   form.elements.held_on.value = today();
+  if (document.documentElement.dataset.keptAt < new Date().setHours(0, 0, 0, 0)) dropDays();
   const box = wish.get("kind") && form.querySelector(`[name=kinds][value="${CSS.escape(wish.get("kind"))}"]`);
   if (box) assignKinds(box);
   draw();
+}
+
+// "昨天" of a form that was kept yesterday is another day.
+function dropDays() {
+  for (const chip of form.querySelectorAll("[data-fill=held_on]")) chip.remove();
 }
 
 function assignKinds(wanted) {
