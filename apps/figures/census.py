@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 
-from apps.core.periods import Month, Period, Quarter
+from apps.core.periods import Month, Period, Quarter, Year
 from apps.figures import facts
 from apps.figures.facts import NO_HEADS, Heads, Movement, Office, Roll
 from apps.figures.values import Group, Unit
+from apps.figures.waivers import Waived, waived_in
 from apps.meetings.statistics import GATHERING
+from apps.regulations.settings import CountySettings, settings_of
 
 NO_ROLL = Roll(0, 0, 0)
 
@@ -32,6 +34,10 @@ class Span:
     @property
     def quarter(self) -> Quarter:
         return Quarter.of(self.month.first)
+
+    @property
+    def year(self) -> Year:
+        return Year.of(self.month.first)
 
 
 class Census:
@@ -85,6 +91,37 @@ class Census:
     @cached_property
     def movements(self) -> list[Movement]:
         return facts.movements(self.ids, first=self.span.month.first, day=self.span.day)
+
+    @cached_property
+    def own(self) -> CountySettings:
+        """What the county has set."""
+        return settings_of(self.root.path)
+
+    @cached_property
+    def waived(self) -> Waived:
+        """Who was released from a duty of the month, its quarter or its year."""
+        return waived_in(self.ids, (self.span.month, self.span.quarter, self.span.year))
+
+    @cached_property
+    def committees(self) -> list[Unit]:
+        return [unit for unit in self.units if unit.is_committee]
+
+    @cached_property
+    def secretaries(self) -> dict[int, int]:
+        """The secretary of each committee, by the number of the member."""
+        return facts.secretaries([unit.id for unit in self.committees], self.span.day)
+
+    @cached_property
+    def _lectures(self) -> dict[int, int]:
+        wanted, span = list(self.secretaries.values()), self.span
+        return facts.lectures(
+            wanted, first=span.year.first, last=span.month.last, handed_in_by=span.handed_in_by
+        )
+
+    def lectures(self, committee: Unit) -> int | None:
+        """How many lessons its secretary gave in the year up to the month's end; None if there is none."""
+        secretary = self.secretaries.get(committee.id)
+        return None if secretary is None else self._lectures.get(secretary, 0)
 
     @cached_property
     def offices(self) -> dict[int, Office]:

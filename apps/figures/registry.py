@@ -13,23 +13,26 @@ from apps.figures.facts import Movement
 from apps.figures.rules import TermState
 from apps.figures.values import DONE, EXEMPT, MISSING, Entry, Figure, Part, Unit, Way
 from apps.members.vocabulary import Cause
+from apps.regulations.settings import CountySettings
 from apps.regulations.table import Condition, Duty, Limit, NotInForce, Subject, duty, limit
 
+_DUTY_PARTS = (Part(DONE, "已完成", "个"), Part(MISSING, "未完成", "个"), Part(EXEMPT, "不适用", "个"))
 _SHARE = (Way("完成率", (DONE,), (DONE, MISSING)),)
 _NOT_IN_FORCE = "当时还没有这项规定，不计"
 
 
-def rules_for(code: str, period: Period) -> tuple[Duty, Limit] | None:
+def rules_for(code: str, period: Period, own: CountySettings) -> tuple[Duty, Limit] | None:
     """The duty and the committee's threshold that judge the period; None before there was such a duty."""
     try:
-        return duty(code, on=period), limit("ORG-10", "committee", on=period)
+        asked = duty(code, on=period, overrides=own.on(period))
+        return asked, limit("ORG-10", "committee", on=period)
     except NotInForce:
         return None
 
 
 def _duty_entries(census: Census, code: str, *, quarterly: bool) -> Iterator[Entry]:
     period: Period = census.span.quarter if quarterly else census.span.month
-    row = rules_for(code, period)
+    row = rules_for(code, period, census.own)
     for branch in census.branches:
         if row is None:
             yield Entry(branch, EXEMPT, note=_NOT_IN_FORCE)
@@ -45,8 +48,7 @@ def _judged(census: Census, branch: Unit, period: Period, row: Duty, committee: 
     elif row.subject is Subject.GROUP:
         yield from _judged_groups(census, branch, period, row)
     else:
-        held = census.held(branch, row.kind, period)
-        yield _outcome(branch, held, row)
+        yield _outcome(census, branch, period, row, held=census.held(branch, row.kind, period))
 
 
 def _judged_groups(census: Census, branch: Unit, period: Period, row: Duty) -> Iterator[Entry]:
@@ -58,12 +60,14 @@ def _judged_groups(census: Census, branch: Unit, period: Period, row: Duty) -> I
             yield Entry(branch, EXEMPT, label=group.name, note=reason)
         else:
             held = census.held(branch, row.kind, period, group=group)
-            yield _outcome(branch, held, row, label=group.name)
+            yield _outcome(census, branch, period, row, held=held, label=group.name)
 
 
-def _outcome(branch: Unit, held: int, row: Duty, *, label: str = "") -> Entry:
+def _outcome(census: Census, branch: Unit, period: Period, row: Duty, *, held: int, label: str = "") -> Entry:
     if held >= row.at_least:
         return Entry(branch, DONE, label=label, note=f"{held}次")
+    if census.waived and (reason := census.waived.get((branch.id, row.key, str(period)))):
+        return Entry(branch, EXEMPT, label=label, note=rules.WAIVED.format(reason))
     short = f"要求{row.at_least}次，已有{held}次" if held else ""
     return Entry(branch, MISSING, label=label, note=short)
 
@@ -74,8 +78,38 @@ def _duty_figure(
     def entries(census: Census) -> Iterator[Entry]:
         return _duty_entries(census, rule, quarterly=quarterly)
 
-    parts = (Part(DONE, "已完成", "个"), Part(MISSING, "未完成", "个"), Part(EXEMPT, "不适用", "个"))
-    return Figure(code, title, of, definition, parts, _SHARE, entries, rules=(rule,), is_quarterly=quarterly)
+    return Figure(
+        code, title, of, definition, _DUTY_PARTS, _SHARE, entries, rules=(rule,), is_quarterly=quarterly
+    )
+
+
+# --- M05: the secretary's lesson of the year -----------------------------------------------------
+
+LECTURED, NOT_LECTURED, NO_LECTURE = "lectured", "not_lectured", "no_lecture"
+BY_SECRETARIES = 1
+"""Which of M05's ways it is."""
+
+
+def _lessons(census: Census) -> Iterator[Entry]:
+    yield from _duty_entries(census, "MEET-05", quarterly=True)
+    try:
+        row = duty("MEET-05", "secretary", on=census.span.year, overrides=census.own.on(census.span.year))
+    except NotInForce:
+        return
+    for committee in census.committees:
+        yield _lecture(census, committee, row)
+
+
+def _lecture(census: Census, committee: Unit, row: Duty) -> Entry:
+    year, held = census.span.year, census.lectures(committee)
+    reason = rules.partial(committee.founded_on, committee.dissolved_on, year)
+    if reason or held is None:
+        return Entry(committee, NO_LECTURE, note=reason or rules.NO_SECRETARY)
+    if held >= row.at_least:
+        return Entry(committee, LECTURED, note=f"书记讲了{held}次")
+    if waived := census.waived.get((committee.id, row.key, str(year))):
+        return Entry(committee, NO_LECTURE, note=rules.WAIVED.format(waived))
+    return Entry(committee, NOT_LECTURED, note=f"要求{row.at_least}次，已讲{held}次")
 
 
 # --- M06: attendance ----------------------------------------------------------------------------
@@ -208,14 +242,23 @@ _FIGURES = (
         of="个党支部",
         quarterly=True,
     ),
-    _duty_figure(
+    Figure(
         "M05",
         "党课完成率",
-        "MEET-05",
+        "个党支部",
         "本季度到当月底已经上过党课的党支部，占党支部总数的比例。每季度一次是通行做法，县里可以调整；"
-        "季度还没有结束的月份只报进度。临时党支部和本季度成立或者撤销的不计。",
-        of="个党支部",
-        quarterly=True,
+        "季度还没有结束的月份只报进度。临时党支部和本季度成立或者撤销的不计。"
+        "另计今年到当月底已经讲过党课的党委（党工委）书记，在哪个支部讲的都算；没有登记书记的不计。",
+        (
+            *_DUTY_PARTS,
+            Part(LECTURED, "书记已讲"),
+            Part(NOT_LECTURED, "书记还没讲"),
+            Part(NO_LECTURE, "书记不适用"),
+        ),
+        (*_SHARE, Way("书记讲党课（年）", (LECTURED,), (LECTURED, NOT_LECTURED), unit="个党委（党工委）")),
+        _lessons,
+        rules=("MEET-05",),
+        is_quarterly=True,
     ),
     Figure(
         "M06",

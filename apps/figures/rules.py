@@ -30,6 +30,8 @@ def bounds(period: Period) -> tuple[date, date]:
 
 def exemption(duty: Duty, unit: Unit, period: Period, *, full: int, committee: Limit | None) -> str:
     """Why the duty does not apply to the branch in the period; "" where it does (MEET-02..04, ORG-10)."""
+    if not duty.at_least:
+        return NOT_ASKED
     if reason := partial(unit.founded_on, unit.dissolved_on, period):
         return reason
     if Condition.NOT_TEMPORARY in duty.applies and unit.is_temporary:

@@ -102,6 +102,8 @@ class Way:
     title: str
     numerator: tuple[str, ...]
     denominator: tuple[str, ...] = ()
+    unit: str = ""
+    """What this way counts, where it is not what the figure counts."""
 
     @property
     def is_share(self) -> bool:

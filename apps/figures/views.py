@@ -106,7 +106,10 @@ def _detail(request: SignedInRequest, found: Figure, asked: Asked, state: str) -
     context = {
         "asked": asked,
         "reading": reading,
-        "ways": [(way.title, reading.value(number)) for number, way in enumerate(found.ways)],
+        "ways": [
+            (way.title, reading.value(number), way.unit or found.unit)
+            for number, way in enumerate(found.ways)
+        ],
         "tabs": _tabs(reading, asked, state),
         "page": Paginator(listing.entries, ROWS).get_page(request.GET.get("page")),
         "has_counts": any(entry.count != 1 for entry in listing.entries),

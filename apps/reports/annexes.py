@@ -9,13 +9,15 @@ from datetime import date
 from apps.core.calendar import written
 from apps.core.documents.wording import percent, short_day
 from apps.core.periods import Month
-from apps.figures.registry import CLOSING, DECREASE, DIFFERENCE, INCREASE, OPENING
+from apps.figures.registry import BY_SECRETARIES, CLOSING, DECREASE, DIFFERENCE, INCREASE, OPENING
 from apps.figures.rules import TermState
 from apps.figures.values import Reading, Unit, Value
 from apps.reports.frozen import LateRecord
 from apps.reports.matters import Digest, Matter
 
 DUTIES = ("M01", "M02", "M03", "M04", "M05")
+# Each duty with the way in which its figure counts it: the lessons of branches, then of secretaries.
+MEASURES = (*((code, 0) for code in DUTIES), ("M05", BY_SECRETARIES))
 BALANCE = (OPENING, *INCREASE, *DECREASE, CLOSING, DIFFERENCE)
 TOTAL = "合计"
 NOT_APPLICABLE = "—"
@@ -106,7 +108,7 @@ def life_rows(digest: Digest) -> tuple[LifeRow, ...]:
 
 def _life_row(digest: Digest, unit: Unit, label: str) -> LifeRow:
     content = digest.content
-    duties = tuple(content.reading(code, unit).value() for code in DUTIES)
+    duties = tuple(content.reading(code, unit).value(way) for code, way in MEASURES)
     return LifeRow(unit, label, duties, content.reading("M06", unit).value())
 
 

@@ -14,7 +14,7 @@ from fractions import Fraction
 from apps.core.calendar import written
 from apps.core.documents.wording import in_tenths, listed, numeral, percent, short_day
 from apps.core.periods import Month
-from apps.figures.registry import AWAY, CLOSING, DECREASE, INCREASE, OPENING
+from apps.figures.registry import AWAY, CLOSING, DECREASE, INCREASE, NOT_LECTURED, OPENING
 from apps.figures.values import Entry, Reading, Unit
 from apps.organizations.kinds import BRANCH_KINDS, Kind, Sector
 from apps.organizations.naming import whole
@@ -163,7 +163,19 @@ def _life(digest: Digest, before: Content | None) -> str:
     if running:
         end = short_day(digest.quarter.last)
         sentences.append(f"{_quarter(digest)}到{end}结束，目前的进度：{'；'.join(running)}。")
-    return "".join(sentences)
+    return "".join([*sentences, _secretaries(digest)])
+
+
+def _secretaries(digest: Digest) -> str:
+    """The lesson that each party committee's secretary gives once a year (MEET-05)."""
+    value = digest.lessons_of_secretaries
+    if not value.denominator:
+        return ""
+    head = f"{digest.month.year}年应讲党课的党委（党工委）书记{value.denominator}名"
+    if not value.missing:
+        return f"{head}，全部讲过。"
+    rate = percent(value.numerator, value.denominator)
+    return f"{head}，到{digest.month.month}月底已讲{value.numerator}名，占{rate}。"
 
 
 def _quarter(digest: Digest) -> str:
@@ -315,6 +327,8 @@ def _problems(digest: Digest) -> Iterator[Block]:
 def _problem_points(digest: Digest) -> Iterator[tuple[str, str]]:
     for matter in digest.unfinished:
         yield _lacking(digest, matter)
+    if digest.ends_year and digest.lessons_of_secretaries.missing:
+        yield "书记讲党课没有全部完成", _silent_secretaries(digest)
     if digest.overdue_terms:
         yield "届满未换届", _overdue_terms(digest)
     if digest.differences:
@@ -326,6 +340,12 @@ def _lacking(digest: Digest, matter: Matter) -> tuple[str, str]:
     count = f"{matter.wording.whose}{len(matter.missing)}{matter.wording.measure}"
     text = f"{period}{matter.wording.lacks}的{count}{_who(digest, matter.missing)}"
     return f"{matter.wording.title}没有全部完成", f"{text}（{_see(digest, UNFINISHED)}）。"
+
+
+def _silent_secretaries(digest: Digest) -> str:
+    entries = digest.content.listing("M05", (NOT_LECTURED,))
+    who = _who(digest, entries)
+    return f"{digest.month.year}年书记没有讲党课的党委（党工委）{len(entries)}个{who}。"
 
 
 def _who(digest: Digest, entries: tuple[Entry, ...]) -> str:

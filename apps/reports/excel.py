@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from apps.core.documents.workbook import Column, Kind, Sheet, draw_workbook
 from apps.core.documents.workbook import Value as Cell
-from apps.figures.registry import DECREASE, INCREASE, REGISTRY
+from apps.figures.registry import BY_SECRETARIES, DECREASE, INCREASE, REGISTRY
 from apps.figures.values import Value
 from apps.reports import annexes, bulletin
 from apps.reports.frozen import Content
@@ -37,8 +37,8 @@ def _title(digest: Digest, annex: str) -> str:
 
 def _life(digest: Digest, name: str) -> Sheet:
     columns = [Column("单位", width=26)]
-    for code in annexes.DUTIES:
-        group = WORDINGS[code].title
+    for code, way in annexes.MEASURES:
+        group = "书记讲党课" if way == BY_SECRETARIES else WORDINGS[code].title
         columns += [
             Column("应完成", Kind.NUMBER, 8, group),
             Column("已完成", Kind.NUMBER, 8, group),
@@ -51,7 +51,7 @@ def _life(digest: Digest, name: str) -> Sheet:
     ]
     *rows, total = [_life_cells(row) for row in annexes.life_rows(digest)]
     notes = [
-        f"党员大会、党课为{digest.quarter.label}，到{digest.month.month}月底。不适用的党支部、党小组不计入应完成数。",
+        f"党员大会、党课为{digest.quarter.label}，到{digest.month.month}月底；书记讲党课为{digest.month.year}年到{digest.month.month}月底。不适用的党支部、党小组不计入应完成数。",
         "按行政顺序，不排名。",
     ]
     return Sheet(name, _title(digest, bulletin.MEETINGS), columns, rows, total, notes, landscape=True)

@@ -7,6 +7,7 @@ from datetime import date
 from functools import cached_property
 
 from apps.core.periods import Month, Period, Quarter
+from apps.figures.registry import BY_SECRETARIES
 from apps.figures.rules import TermState
 from apps.figures.values import MISSING, Entry, Unit, Value
 from apps.organizations.kinds import Sector
@@ -71,6 +72,15 @@ class Digest:
     @property
     def ends_quarter(self) -> bool:
         return self.quarter.months[-1] == self.month
+
+    @property
+    def ends_year(self) -> bool:
+        return self.month.month == 12
+
+    @property
+    def lessons_of_secretaries(self) -> Value:
+        """How many committees' secretaries gave their lesson of the year."""
+        return self.content.value("M05", BY_SECRETARIES)
 
     @cached_property
     def matters(self) -> tuple[Matter, ...]:

@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from apps.core.documents.wording import percent
-from apps.figures.registry import REGISTRY
+from apps.figures.registry import BY_SECRETARIES, LECTURED, NOT_LECTURED, REGISTRY
 from apps.figures.rules import TermState
 from apps.figures.values import DONE, MISSING, Reading, Unit, Value
 from apps.reports import annexes
@@ -60,7 +60,7 @@ def page_of(content: Content, late: Sequence[LateRecord], report: MonthlyReport)
     return {
         "content": content,
         "bulletin": content.bulletin,
-        "duties": [_share(report, digest, content.reading(code)) for code in annexes.DUTIES],
+        "duties": [_share(report, digest, content.reading(code), way) for code, way in annexes.MEASURES],
         "attendance": content.value("M06"),
         "attendance_rate": annexes.life_rows(digest)[-1].rate,
         "terms": [
@@ -79,10 +79,14 @@ def page_of(content: Content, late: Sequence[LateRecord], report: MonthlyReport)
     }
 
 
-def _share(report: MonthlyReport, digest: Digest, reading: Reading) -> Share:
-    is_due = digest.ends_quarter or not reading.figure.is_quarterly
-    done, missing = (_number(report, reading, part) for part in (DONE, MISSING))
-    return Share(reading.figure.title, reading.value(), done, missing, is_due)
+def _share(report: MonthlyReport, digest: Digest, reading: Reading, way: int) -> Share:
+    if way == BY_SECRETARIES:
+        parts, title, is_due = (LECTURED, NOT_LECTURED), reading.figure.ways[way].title, digest.ends_year
+    else:
+        parts, title = (DONE, MISSING), reading.figure.title
+        is_due = digest.ends_quarter or not reading.figure.is_quarterly
+    done, missing = (_number(report, reading, part) for part in parts)
+    return Share(title, reading.value(way), done, missing, is_due)
 
 
 def _number(report: MonthlyReport, reading: Reading, part: str) -> Number:
@@ -90,8 +94,9 @@ def _number(report: MonthlyReport, reading: Reading, part: str) -> Number:
 
 
 def _life_row(report: MonthlyReport, digest: Digest, row: annexes.LifeRow) -> Row:
-    shares = tuple(_share(report, digest, digest.content.reading(code, row.unit)) for code in annexes.DUTIES)
-    return Row(row.label, shares, row.rate)
+    content = digest.content
+    shares = [_share(report, digest, content.reading(code, row.unit), way) for code, way in annexes.MEASURES]
+    return Row(row.label, tuple(shares), row.rate)
 
 
 def _balance_row(report: MonthlyReport, content: Content, row: annexes.BalanceRow) -> Row:

@@ -169,9 +169,9 @@ def _end_annex(document: Document) -> None:
 
 
 def _life_columns() -> list[Column]:
-    names = ("支委会", "党小组会", "主题党日", "党员大会", "党课")
+    names = ("支委会", "党小组会", "主题党日", "党员大会", "党课", "书记党课")
     pairs = [
-        Column(title, f"row.cells[{2 * place + offset}]", 10, group=name)
+        Column(title, f"row.cells[{2 * place + offset}]", 8.3, group=name)
         for place, name in enumerate(names)
         for offset, title in enumerate(("应开", "已开"))
     ]

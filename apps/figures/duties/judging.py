@@ -70,7 +70,7 @@ class Judge:
     def __init__(self, known: Known, period: Period, row: Duty) -> None:
         self.known, self.period, self.row = known, period, row
         self.last = known.last_day(row, period)
-        self.general = rules.NOT_ASKED if not row.at_least else known.too_early(period, self.last)
+        self.general = known.too_early(period, self.last)
         """Why the duty is nobody's in this period."""
         self.needs_committee: Limit | None = None
         if Condition.HAS_COMMITTEE in row.applies:
