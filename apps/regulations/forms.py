@@ -43,5 +43,6 @@ class SettingForm(forms.Form):
             )
         else:
             value.label = f"{row.what}{row.comparison.words}多少{row.unit}"
-            value.help_text = f"默认 {row.value}，可以填 {row.between[0]} 到 {row.between[1]}。"
+            least, most = row.between or (0, 0)
+            value.help_text = f"默认 {row.value}，可以填 {least} 到 {most}。"
         self.fields["since"].initial = today

@@ -281,7 +281,7 @@ class Duty(Row):
 class Limit(Row):
     """A threshold: `what` compares with `value`, which is a share of `of` where it is a Fraction.
 
-    `between`: from which to which number a county may choose where it is a local habit.
+    `between`: from which to which number a county may choose; without it there is nothing to choose.
     """
 
     what: str
@@ -289,12 +289,12 @@ class Limit(Row):
     value: Value
     of: str = ""
     unit: str = ""
-    between: tuple[int, int] = (0, 99)
+    between: tuple[int, int] | None = None
 
     @property
     def is_settable(self) -> bool:
         """Thresholds of the regulations are judged as they are: nobody votes by a county's own quorum."""
-        return self.is_local
+        return self.is_local and self.between is not None
 
     @property
     def number(self) -> Value:
@@ -350,7 +350,7 @@ class Limit(Row):
         _check_not_looser(
             self, stricter=value >= self.value if self.comparison.is_floor else value <= self.value
         )
-        if self.is_settable and not self.between[0] <= value <= self.between[1]:
+        if self.between and not self.between[0] <= value <= self.between[1]:
             raise ValueError(f"{self.key}: {value} is not between {self.between}")
         return replace(self, value=value)
 

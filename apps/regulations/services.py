@@ -48,9 +48,9 @@ def _check_number(row: Duty | Limit, value: int) -> None:
 
 
 def _why_not(row: Duty | Limit) -> str:
-    if isinstance(row, Duty):
-        return f"全国规定是{row.in_words}，县里只能定得更严。"
-    return f"请填 {row.between[0]} 到 {row.between[1]} 之间的数。"
+    if isinstance(row, Limit) and row.between:
+        return f"请填 {row.between[0]} 到 {row.between[1]} 之间的数。"
+    return f"全国规定是{row.in_words}，县里只能定得更严。"
 
 
 def _check_since(row: Duty | Limit, since: date) -> None:

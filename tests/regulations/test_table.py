@@ -320,7 +320,7 @@ def test_a_county_may_ask_nothing_of_a_local_habit_but_not_of_a_national_duty() 
 def test_only_duties_that_are_counted_and_local_habits_can_be_set() -> None:
     assert {row.key for row in in_force(TODAY) if row.is_settable} == {
         *("MEET-01", "MEET-02", "MEET-03", "MEET-05", "MEET-05/secretary", "MEET-06", "MEET-06/deviation"),
-        *("MEET-07", "MEET-07/carry_over", "MEET-19", "ROST-13/strict_from", "RPT-01/cutoff_day"),
+        *("MEET-07", "MEET-07/carry_over", "MEET-19", "RPT-01/cutoff_day"),
         *("RPT-03/photos", "RPT-03/pages"),
     }
 

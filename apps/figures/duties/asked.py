@@ -106,6 +106,7 @@ class CellShown:
     tag: str
     href: str
     note: str = ""
+    is_late: bool = False
 
 
 TAGS = {DutyState.OVERDUE: "bad", DutyState.DUE: "warn", DutyState.DONE: "good", DutyState.EXEMPT: ""}
@@ -133,7 +134,9 @@ def _of_part(cell: Cell, line: Line, asked: Asked) -> CellShown:
         )
     href = asked.address(organization=line.unit.id, by=BRANCHES, rule=cell.column.rule.key)
     note = f"逾期 {cell.overdue}" if cell.overdue else ""
-    return CellShown(cell.column.heading, cell.share, "", href if cell.asked else "", note)
+    return CellShown(
+        cell.column.heading, cell.share, "", href if cell.asked else "", note, is_late=bool(cell.overdue)
+    )
 
 
 def cell_address(organization_id: int, cell: Cell) -> str:

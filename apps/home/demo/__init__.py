@@ -8,7 +8,7 @@ from random import Random
 from django.db import transaction
 
 from apps.core.errors import Refused
-from apps.home.demo import accounts, organizations, people, reviews, words, year
+from apps.home.demo import accounts, organizations, people, reviews, words, year, yearly
 from apps.organizations.models import Organization
 from apps.organizations.rules import term_limit
 
@@ -27,5 +27,6 @@ def load(*, today: datetime.date, scale: int = 1, seed: int = 2026) -> dict[str,
     seats = people.seat(organizations.add_terms(tree, rng, today, years), members)
     meetings = year.hold(branches, members, seats, rng, today)
     meetings += reviews.hold(branches, members, today, seed)
-    accounts.save({row.code: row.pk for row in tree})
+    users = accounts.save({row.code: row.pk for row in tree})
+    yearly.add(tree, users["county_staff"], today)
     return {"organizations": len(tree), "members": len(members), "meetings": meetings}

@@ -30,11 +30,14 @@ def logins() -> list[Login]:
     return found
 
 
-def save(ids: dict[str, int]) -> None:
-    """The demo users with their grants; `ids` are the organizations' keys by code."""
+def save(ids: dict[str, int]) -> dict[str, int]:
+    """The demo users with their grants, by role; `ids` are the organizations' keys by code."""
+    users = {}
     for login in logins():
         user = User(username=login["username"], name=login["name"], must_change_password=False)
         user.password_changed_at = timezone.now()
         user.set_password(login["password"])
         user.save()
         Grant.objects.create(user=user, role=login["grant"], organization_id=ids[login["organization"]])
+        users[login["grant"]] = user.pk
+    return users

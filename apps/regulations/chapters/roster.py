@@ -57,7 +57,6 @@ ROWS: tuple[Row, ...] = (
         unit="年",
         source=PLATFORM,
         mark=Mark.U,
-        between=(1921, 2018),
         standing=Standing.LOCAL,
     ),
     Provision(
