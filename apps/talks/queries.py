@@ -77,6 +77,12 @@ def coverage_of(ids: Iterable[int], year: int) -> dict[int, Coverage]:
     return {branch: standing.coverage for branch, standing in standings_of(ids, year).items()}
 
 
+def branches_that_talked(ids: Iterable[int], year: int) -> list[int]:
+    """Those of the branches that have any talk of the year; one query."""
+    rows = _in_year(year).filter(branch__in=list(ids))
+    return list(rows.order_by().values_list("branch_id", flat=True).distinct())
+
+
 def standings_of(ids: Iterable[int], year: int) -> dict[int, Standing]:
     """How far each branch has come with its talks of the year, by id; three queries.
 

@@ -191,27 +191,13 @@ class TestTheYear:
     ):
         branch = meetings.county.second_branch
         assert self.state_of(branch.pk, "MEET-05")["2026-Q4"] == "已完成"
-        RuleOverride.objects.create(
-            county="88/",
-            rule="MEET-05",
-            value=2,
-            since=date(2026, 10, 1),
-            reason="县里要求",
-            author=county_officer,
-        )
+        set_lessons(2, county_officer)
         assert self.state_of(branch.pk, "MEET-05") == {"2026-Q3": "逾期53天", "2026-Q4": "还有39天"}
         (reading,) = measure(census_of(branch.pk, OCTOBER, on=TODAY), [figure("M05")]).readings()
         assert (reading.count(DONE), reading.count(MISSING)) == (0, 1)
 
     def test_a_county_that_asks_for_no_lessons_has_none_that_are_due(self, meetings: October, county_officer):
-        RuleOverride.objects.create(
-            county="88/",
-            rule="MEET-05",
-            value=0,
-            since=date(2026, 10, 1),
-            reason="不硬性规定",
-            author=county_officer,
-        )
+        set_lessons(0, county_officer)
         found = self.state_of(meetings.county.branch.pk, "MEET-05")
         assert found["2026-Q4"] == "不适用：本县没有要求，不计"
 

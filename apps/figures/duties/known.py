@@ -15,14 +15,15 @@ from apps.figures.waivers import Waived, waived_in
 from apps.meetings.queries import life_meetings
 from apps.regulations.settings import CountySettings, settings_of
 from apps.regulations.table import Duty, NotInForce, Per, Subject, duties, limit
-from apps.talks.queries import coverage_of
+from apps.talks.queries import branches_that_talked, coverage_of
 
 PERS: Mapping[type[Period], Per] = {Month: Per.MONTH, Quarter: Per.QUARTER, Year: Per.YEAR}
 
 
 def _talks_complete(ids: Sequence[int], year: int) -> Mapping[int, int]:
-    """1 for each branch whose three relations are covered (MEET-10)."""
-    return {branch: 1 for branch, coverage in coverage_of(ids, year).items() if coverage.complete}
+    """1 for each branch whose three relations are covered; without any talk none is (MEET-10)."""
+    covered = coverage_of(branches_that_talked(ids, year), year)
+    return {branch: 1 for branch, coverage in covered.items() if coverage.complete}
 
 
 # Duties of a year that no count of meetings tells: how often each organization did them.
