@@ -5,10 +5,12 @@ from drf_spectacular.views import SpectacularJSONAPIView
 from rest_framework.routers import SimpleRouter
 
 from apps.figures.api import Figures
+from apps.figures.duties.api import Duties
 from apps.home.api_docs import docs
 from apps.meetings.api import Meetings
 from apps.members.api import Members
 from apps.organizations.api import Organizations
+from apps.regulations.api import CountySettings
 from apps.reports.api import Reports
 from apps.reviews.api import Reviews
 from apps.talks.api import Talks
@@ -28,4 +30,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("docs/", docs, name="docs"),
     *router.urls,
     path("figures/", Figures.as_view(), name="figures"),
+    path("duties/", Duties.as_view(), name="duties"),
+    path("settings/", CountySettings.as_view(), name="settings"),
 ]

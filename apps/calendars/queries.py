@@ -14,7 +14,7 @@ from apps.calendars.models import Feed
 from apps.core.access import Person
 from apps.core.calendar import CHINA, written
 from apps.core.crypto import digest
-from apps.core.periods import Month, Period
+from apps.core.periods import Month, Period, Year
 from apps.figures.duties import Obligation, duties_for
 from apps.figures.rules import DutyState
 from apps.meetings.kinds import KIND_LABELS, Kind
@@ -142,7 +142,8 @@ def _of_duty(branch: Organization, each: Obligation, period: Period, day: date) 
 
 def title_of(each: Obligation) -> str:
     """What is to be done, in the words of the record form where it is a meeting: "党小组会（第一党小组）"."""
-    what = KIND_LABELS[Kind(each.kind)] if each.kind in KIND_LABELS else each.rule.title
+    by_rule = isinstance(each.period, Year) or each.kind not in KIND_LABELS
+    what = each.rule.title if by_rule else KIND_LABELS[Kind(each.kind)]
     return f"{what}（{each.group.name}）" if each.group else what
 
 

@@ -31,7 +31,7 @@ class Figures(Guarded):
         responses=ReadingSerializer(many=True),
     )
     def get(self, request: Request) -> Response:
-        month = _month(request.query_params.get("period", ""))
+        month = month_asked_for(request.query_params.get("period", ""))
         figures = [_figure(code) for code in request.query_params.getlist("code")]
         visible = queries.organizations_with_figures(request.user)  # type: ignore[arg-type]
         code = request.query_params.get("organization", "").replace(
@@ -45,7 +45,8 @@ class Figures(Guarded):
         return Response([reading_as_json(reading, str(month)) for reading in readings])
 
 
-def _month(text: str) -> Month:
+def month_asked_for(text: str) -> Month:
+    """The month in the address, or this one."""
     try:
         return Month.parse(text) if text else Month.of(today())
     except ValueError as error:

@@ -74,6 +74,7 @@ class Yearly:
 YEARLY = MappingProxyType(
     {
         "MEET-07": Yearly("还没有开", "每年一次，一般在第四季度", "记组织生活会"),
+        "MEET-08": Yearly("还没有完成民主评议党员", "每年一次，可以和组织生活会一起开", "去民主评议"),
         "MEET-10": Yearly("谈心谈话还没有谈全", "支委之间、支委和党员、党员之间，每年都要谈到", "记谈心谈话"),
         "MEET-19": Yearly(
             "还没有向党员大会报告工作", "开党员大会时加一项“审查支委会工作报告”", "记述职的党员大会"
@@ -123,6 +124,8 @@ def _action(each: Obligation) -> str:
 
 def _record_href(each: Obligation) -> str:
     """Where it is done: in an app of its own, else on the record form with the kind and month filled in."""
+    if each.rule.code == "MEET-08":
+        return reverse("reviews:branch", args=[each.unit.id])
     if each.rule.code == "MEET-10":
         return f"{reverse('talks:new')}?{urlencode({'branch': each.unit.code})}"
     wish = {"kind": each.kind}

@@ -82,7 +82,10 @@ def addresses(county: County, user: User) -> Iterator[str]:
             for review in reviews_for(user)
             for page in ("", "edit/", "ballot/", "results/")
         ],
-        "figures.view": ["/overdue/", "/figures/", "/figures/M03/?period=2026-10&state=missing"],
+        "figures.view": [
+            *("/overdue/", "/figures/", "/figures/M03/?period=2026-10&state=missing"),
+            *("/duties/", "/duties/?by=branch", f"/duties/{branch.pk}/MEET-06/2026-10/", "/duties/waivers/"),
+        ],
         "reports.view": ["/reports/", *(f"/reports/{report.pk}/" for report in reports_for(user))],
         "members.import": ["/imports/", *(f"/imports/{job.pk}/" for job in jobs_for(user))],
         "audit.view": ["/audit/"],
@@ -97,7 +100,14 @@ def forms_and_common_pages(county: County, user: User) -> Iterator[str]:
     member = branch.members.all()[0].pk
     steps = ("edit", "rename", "move", "dissolve", "terms/new")
     pages = {
-        "": ["/password/", "/regulations/", "/regulations/MEET-02/", "/no-such-page/", "/api/v1/docs/"],
+        "": [
+            "/password/",
+            "/regulations/",
+            "/regulations/MEET-02/",
+            "/regulations/settings/",
+            "/no-such-page/",
+            "/api/v1/docs/",
+        ],
         "organizations.view": ["/organizations/"],
         "organizations.change": [f"/organizations/{branch.pk}/{step}/" for step in steps],
         "members.change": [f"/members/{member}/edit/", f"/members/branches/{branch.pk}/new/"],

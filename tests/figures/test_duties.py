@@ -42,6 +42,7 @@ def test_a_branch_s_duties_are_overdue_due_or_done(meetings: October) -> None:
         "主题党日（2026年11月）": "还有8天",
         "党课（2026年第四季度）": "还有39天",
         "组织生活会（2026年）": "还有39天",
+        "民主评议党员（2026年）": "还有39天",
         "谈心谈话（2026年）": "还有39天",
         "向党员大会述职（2026年）": "还有39天",
     }
@@ -174,4 +175,4 @@ def test_thirty_branches_more_cost_no_query_more(meetings: October) -> None:
         MemberFactory.create_batch(2, branch=branch)
         hold(branch, "theme_day")
 
-    assert count_queries(meetings.county.root.pk) == few == 20
+    assert count_queries(meetings.county.root.pk) == few == 21

@@ -15,6 +15,7 @@ from apps.figures.waivers import Waived, waived_in
 from apps.meetings.queries import life_meetings
 from apps.regulations.settings import CountySettings, settings_of
 from apps.regulations.table import Duty, NotInForce, Per, Subject, duties, limit
+from apps.reviews.queries import reviews_closed
 from apps.talks.queries import branches_that_talked, coverage_of
 
 PERS: Mapping[type[Period], Per] = {Month: Per.MONTH, Quarter: Per.QUARTER, Year: Per.YEAR}
@@ -26,9 +27,15 @@ def _talks_complete(ids: Sequence[int], year: int) -> Mapping[int, int]:
     return {branch: 1 for branch, coverage in covered.items() if coverage.complete}
 
 
+def _reviews_closed(ids: Sequence[int], year: int) -> Mapping[int, int]:
+    """1 for each branch that has closed its review of members (MEET-08)."""
+    return dict.fromkeys(reviews_closed(ids, year), 1)
+
+
 # Duties of a year that no count of meetings tells: how often each organization did them.
 YEARLY: Mapping[str, Callable[[Sequence[int], int], Mapping[int, int]]] = {
     "MEET-07": life_meetings,
+    "MEET-08": _reviews_closed,
     "MEET-10": _talks_complete,
     "MEET-19": facts.committee_reports,
 }
