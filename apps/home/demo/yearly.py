@@ -41,7 +41,7 @@ def _first_of(kind: Kind, branches: list[int], today: datetime.date, *, last: bo
         counted_kinds__contains=[kind],
     )
     moment = "-held_at" if last else "held_at"
-    return list(rows.order_by("organization", moment, "id").distinct("organization"))
+    return list(rows.order_by("organization_id", moment, "id").distinct("organization_id"))
 
 
 def _report(branches: list[int], rng: Random, today: datetime.date) -> None:
