@@ -70,9 +70,11 @@ def record_for(user: Reader, number: int) -> Meeting:
 
 
 def with_details(rows: MeetingQuerySet) -> MeetingQuerySet:
-    """The rows with everybody, by name, and every resolution."""
+    """The rows with everybody, by name, every resolution, what is to be done and what was heard of it."""
     people = Attendance.objects.select_related("member").order_by("member__pinyin", "member_id")
-    found: MeetingQuerySet = rows.prefetch_related(Prefetch("attendances", people), "resolutions")
+    found: MeetingQuerySet = rows.prefetch_related(
+        Prefetch("attendances", people), "resolutions__candidates", "tasks", "followups__task"
+    )
     return found
 
 

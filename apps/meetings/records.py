@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from apps.core.calendar import CHINA
 from apps.meetings.kinds import Kind
@@ -18,7 +19,7 @@ _COLOURS = {True: "good", False: "bad", None: ""}
 def facts_of(meeting: Meeting) -> list[tuple[str, str]]:
     """The head of the record, in the order of paper."""
     held, ended = meeting.held_at.astimezone(CHINA), meeting.ended_at
-    until = f" 至 {ended.astimezone(CHINA):%H:%M}" if ended else ""
+    until = _until(held, ended.astimezone(CHINA)) if ended else ""
     facts = [
         ("党支部", meeting.organization.name),
         ("党小组", str(meeting.group or "")),
@@ -32,6 +33,12 @@ def facts_of(meeting: Meeting) -> list[tuple[str, str]]:
         ("补录原因", meeting.late_reason),
     ]
     return [(title, value) for title, value in facts if value or title not in OF_SOME_KINDS]
+
+
+def _until(held: datetime, ended: datetime) -> str:
+    """Until when; a meeting may go on past midnight."""
+    next_day = "次日 " if ended.date() > held.date() else ""
+    return f" 至 {next_day}{ended:%H:%M}"
 
 
 def uncounted_words(meeting: Meeting) -> str:

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from rest_framework import serializers
 
-from apps.meetings.models import Attendance, Meeting, Resolution
+from apps.meetings.models import Attendance, Candidate, FollowUp, Meeting, Resolution, Task
 from apps.organizations.serializers import OrganizationLink
 
 
@@ -15,16 +15,41 @@ class AttendanceSerializer(serializers.ModelSerializer[Attendance]):
 
     class Meta:
         model = Attendance
-        fields: ClassVar[list[str]] = ["member", "name", "presence", "reason", "may_vote"]
+        fields: ClassVar[list[str]] = ["member", "name", "presence", "reason", "late", "may_vote", "excluded"]
+
+
+class CandidateSerializer(serializers.ModelSerializer[Candidate]):
+    class Meta:
+        model = Candidate
+        fields: ClassVar[list[str]] = [
+            "number", "member", "name", "on_ballot", "in_favour", "against", "abstained", "valid", "elected",
+        ]  # fmt: skip
 
 
 class ResolutionSerializer(serializers.ModelSerializer[Resolution]):
+    candidates = CandidateSerializer(many=True, read_only=True)
+
     class Meta:
         model = Resolution
         fields: ClassVar[list[str]] = [
             "number", "matter", "text", "voting", "in_favour", "against", "abstained", "written_in_favour",
-            "responsible", "due_on", "valid", "passed", "ruling", "rule",
+            "dissent", "about", "discussed_in", "seats", "ballots_issued", "ballots_returned", "ballots_void",
+            "candidates", "responsible", "due_on", "valid", "passed", "ruling", "rule",
         ]  # fmt: skip
+
+
+class TaskSerializer(serializers.ModelSerializer[Task]):
+    class Meta:
+        model = Task
+        fields: ClassVar[list[str]] = ["id", "text", "member", "responsible", "due_on", "outcome", "done_on"]
+
+
+class FollowUpSerializer(serializers.ModelSerializer[FollowUp]):
+    text = serializers.CharField(source="task.text", read_only=True, help_text="以前的会定的事")
+
+    class Meta:
+        model = FollowUp
+        fields: ClassVar[list[str]] = ["task", "text", "outcome", "remark"]
 
 
 class MeetingSerializer(serializers.ModelSerializer[Meeting]):
@@ -48,8 +73,11 @@ class MeetingRecordSerializer(MeetingSerializer):
 
     attendances = AttendanceSerializer(many=True, read_only=True)
     resolutions = ResolutionSerializer(many=True, read_only=True)
+    tasks = TaskSerializer(many=True, read_only=True)
+    followups = FollowUpSerializer(many=True, read_only=True)
 
     class Meta(MeetingSerializer.Meta):
         fields: ClassVar[list[str]] = [
-            *MeetingSerializer.Meta.fields, "lecturer", "guests", "minutes", "attendances", "resolutions"
+            *MeetingSerializer.Meta.fields, "lecturer", "guests", "minutes", "attendances", "resolutions",
+            "tasks", "followups",
         ]  # fmt: skip
