@@ -172,8 +172,12 @@ class Desk:
         return self.form.edit().client_key
 
     @property
-    def is_new(self) -> bool:
-        return self.meeting is None and self.data is None
+    def last(self) -> Meeting | None:
+        """The record that a new one can be like."""
+        if self.meeting or self.data is not None:
+            return None
+        found = queries.last_of_kinds(self.branch, self.entry.kinds)
+        return found if found and found.submitted_at else None
 
     @property
     def action(self) -> str:
@@ -224,7 +228,7 @@ class Desk:
             "exclusion_choices": EXCLUSIONS,
             "late_reasons": LATE_REASONS,
             "usual_topic": usual_topic(self.entry),
-            "last": queries.last_of_kinds(self.branch, self.entry.kinds) if self.is_new else None,
+            "last": self.last,
             "places": queries.places_of(self.branch),
             "lecturers": self.lecturers,
             "title": "改这次会的记录" if self.meeting else "记一次会",

@@ -15,6 +15,7 @@ from apps.meetings.models import Meeting
 from tests.conftest import County
 from tests.e2e.conftest import PATIENCE, Visit
 from tests.e2e.looking import OVERFLOW, PHONE, context_for, faults_of, sign_in
+from tests.factories import MemberFactory
 
 KEPT = "[data-saved][data-state='kept']"
 TELEPHONE: dict[str, Any] = {"viewport": PHONE, "has_touch": True, "is_mobile": True}
@@ -23,8 +24,13 @@ TOPIC, MINUTES, DECISION = (
     "一、学习党章第一章。\n二、讨论修缮活动室。",
     "用村集体收入修缮活动室",
 )
+SUBJECT, SAID = "党章", "大家同意先修屋顶，王建国提出账目要公开。"
+CALLED = "11月主题党日、党员大会"
+MEMBERS = 30
+# A thumb at human pace.
+SECONDS_A_TAP, CHARACTERS_A_SECOND = 0.4, 4
 ABSENT = {"王秀英": "病假", "郑海涛": "流动外出"}
-RULING = re.compile("赞成 10 票，[^，]+，通过。")
+RULING = re.compile("赞成 28 票，[^，]+，通过。")
 
 
 @dataclass
@@ -34,6 +40,11 @@ class Thumb:
     page: Page
     taps: int = 0
     typed: int = 0
+    characters: int = 0
+
+    @property
+    def seconds(self) -> float:
+        return self.taps * SECONDS_A_TAP + self.characters / CHARACTERS_A_SECOND
 
     def tap(self, what: Locator) -> None:
         what.tap()
@@ -43,11 +54,21 @@ class Thumb:
         what.fill(words)
         what.blur()
         self.typed += 1
+        self.characters += len(words)
+
+    def write_on(self, what: Locator, subject: str, words: str) -> None:
+        """Fill the gap that a heading left, and write on below."""
+        what.fill(what.input_value().replace("《　》", f"《{subject}》") + f"\n{words}")
+        what.blur()
+        self.typed += 1
+        self.characters += len(subject + words)
 
 
 def test_a_secretary_records_a_meeting_with_a_thumb(
     village: County, branch_secretary: User, township_officer: User, neighbour: User, visit: Visit
 ) -> None:
+    for name in "甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未":
+        MemberFactory(branch=village.branch, name=f"赵大{name}")
     page = visit(**TELEPHONE)
     page.goto("/")
     sign_in(page, branch_secretary)
@@ -61,29 +82,33 @@ def test_a_secretary_records_a_meeting_with_a_thumb(
     for name, reason in ABSENT.items():
         thumb.tap(page.get_by_label(f"{name} 没有来"))
         thumb.tap(page.get_by_role("dialog", name=f"{name}为什么没有来？").get_by_role("button", name=reason))
-    expect(page.get_by_role("status").filter(has_text="应到 12，实到 10。")).to_be_visible()
-    thumb.type(page.get_by_label("主题", exact=True), TOPIC)
-    thumb.type(page.get_by_label(re.compile("^记录 可用手机")), MINUTES)
+    expect(page.get_by_role("status").filter(has_text="应到 30，实到 28。")).to_be_visible()
     thumb.tap(page.get_by_role("button", name="加一项决定（表决）"))
     thumb.type(page.get_by_label("决定事项"), DECISION)
     expect(page.get_by_role("status").filter(has_text=RULING)).to_be_visible()
+    minutes = page.get_by_label(re.compile("^记录 可用手机"))
+    thumb.tap(page.get_by_role("button", name="写好标题"))
+    expect(minutes).to_have_value(f"一、学习《　》。\n二、讨论表决：{DECISION}。")
+    thumb.write_on(minutes, SUBJECT, SAID)
     assert (faults_of(page), page.evaluate(OVERFLOW)) == ([], 0)
     thumb.tap(page.get_by_role("button", name="保存并交上"))
 
     expect(page.get_by_text("已交上：主题党日、党员大会。")).to_be_visible()
-    print(f"\na meeting with a decision: {thumb.taps} taps, {thumb.typed} fields typed")  # noqa: T201 - a figure we watch
-    assert (thumb.taps, thumb.typed) == (8, 3)
-    expect(page.get_by_text("应到 12，实到 10。", exact=True)).to_be_visible()
-    expect(page.locator(".card", has_text=DECISION)).to_contain_text("赞成 10，反对 0，弃权 0。")
-    expect(page.locator(".card", has_text=DECISION)).to_contain_text(RULING)
+    told = f"{thumb.taps} taps, {thumb.typed} fields typed, {thumb.seconds:.0f} s at human pace"
+    print(f"\na theme day of {MEMBERS} with a decision: {told}")  # noqa: T201 - a figure we watch
+    assert (thumb.taps, thumb.typed) == (9, 2)
+    assert thumb.seconds < 60
+    expect(page.get_by_text("应到 30，实到 28。", exact=True)).to_be_visible()
+    expect(page.get_by_role("heading", level=1)).to_have_text(CALLED)
+    expect(page.locator(".card", has_text=RULING)).to_contain_text("赞成 28，反对 0，弃权 0。")
     record = page.url
     page.get_by_role("link", name="会议", exact=True).tap()
-    expect(page.get_by_role("row").filter(has_text=TOPIC)).to_contain_text("10 / 12")
+    expect(page.get_by_role("row").filter(has_text=CALLED)).to_contain_text("28 / 30")
 
     officer = visit(township_officer)
     officer.goto("/meetings/")
-    officer.get_by_role("row").filter(has_text=TOPIC).get_by_role("link").click()
-    expect(officer.get_by_role("heading", level=1)).to_have_text(TOPIC)
+    officer.get_by_role("row").filter(has_text=CALLED).get_by_role("link").click()
+    expect(officer.get_by_role("heading", level=1)).to_have_text(CALLED)
 
     stranger = visit(neighbour)
     stranger.goto("/meetings/")

@@ -16,35 +16,6 @@ from tests.factories import GrantFactory, MeetingFactory, MemberFactory, PartyGr
 NEW = "/meetings/new/"
 
 
-@pytest.fixture
-def phone(signed_in, branch_secretary):
-    """The branch secretary's browser."""
-    return signed_in(branch_secretary)
-
-
-@pytest.fixture
-def filled_in(village):
-    """What a form posts for a complete theme day with everybody there."""
-    return {
-        "client_key": str(uuid4()),
-        "page": str(uuid4()),
-        "version": "0",
-        "branch": village.branch.code,
-        "kinds": ["theme_day"],
-        "held_on": "2026-11-05",
-        "begins": "15:00",
-        "place": "村党群服务中心",
-        "host": str(village.secretary.pk),
-        "recorder": str(village.people[1].pk),
-        "topic": "学习党章",
-        "minutes": "一、学习党章第一章。",
-        "listed": ",".join(str(one.pk) for one in village.everybody),
-        "asked": "",
-        "resolutions-TOTAL_FORMS": "0",
-        "resolutions-INITIAL_FORMS": "0",
-    }
-
-
 def decision(**values):
     """A decision as the form posts it, the numbers left empty."""
     told = {
