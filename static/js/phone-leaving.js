@@ -58,5 +58,5 @@ async function leave(form) {
 document.addEventListener("submit", (event) => {
   if (event.target.getAttribute("action") !== "/logout/") return;
   event.preventDefault();
-  leave(event.target);
+  leave(event.target).catch(() => event.target.submit()); // a browser that keeps nothing has nothing to ask about
 });
