@@ -420,3 +420,21 @@ def test_a_new_release_replaces_the_old_cache_and_loses_no_page(
     for path in KEPT:
         page.goto(path)
         expect(page.locator("[data-stale]")).to_contain_text("没有信号")
+
+
+def test_logging_out_on_the_password_page_asks_too(
+    village: County, branch_secretary: User, phone: Phone
+) -> None:
+    page = phone(branch_secretary)
+    page.context.route("**/meetings/send/", lambda route: route.abort())
+    cut(page)
+    write(page, "还没送出")
+    hand_in(page)
+    expect(waiting(page, "还没送出")).to_be_visible()
+    restore(page)
+    page.goto("/password/")
+    page.get_by_role("button", name="退出登录").click()
+    question = page.get_by_role("dialog", name=re.compile("手机上还有 1 份记录没有送出。"))
+    question.get_by_role("button", name="扔掉，退出").click()
+    expect(page).to_have_url(re.compile("/login/$"))
+    assert (page.evaluate(LEFT), records()) == ([[], [], [], 0], [])
