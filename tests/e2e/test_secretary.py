@@ -140,7 +140,7 @@ def test_a_secretary_records_a_meeting_without_script(
 
     expect(page.get_by_text("已交上：主题党日、党员大会。")).to_be_visible()
     expect(page.get_by_text("应到 12，实到 10。", exact=True)).to_be_visible()
-    expect(page.locator(".card", has_text=DECISION)).to_contain_text("赞成 10，反对 0，弃权 0。")
+    expect(page.locator(".card", has_text="举手：")).to_contain_text("赞成 10，反对 0，弃权 0。")
     (record,) = Meeting.objects.all()
     assert (record.state, record.counted_kinds) == ("submitted", ["theme_day", "general_meeting"])
 
