@@ -285,3 +285,14 @@ def test_the_year_is_a_period_of_a_cell(meetings: October, township_officer, sig
         reverse("duties:cell", args=[meetings.county.branch.pk, "MEET-07", str(Year(2026))])
     )
     assert found.context["found"].title == "组织生活会（2026年）"
+
+
+@pytest.mark.parametrize(("rule", "page"), [("MEET-08", "reviews"), ("MEET-10", "talks")])
+def test_what_no_meeting_fulfils_opens_its_own_page(
+    meetings: October, township_officer, signed_in, rule: str, page: str
+):
+    client, branch = signed_in(township_officer), meetings.county.branch
+    found = client.get(reverse("duties:cell", args=[branch.pk, rule, "2026"])).context["found"]
+
+    assert found.elsewhere == f"/{page}/branches/{branch.pk}/?year=2026"
+    assert client.get(found.elsewhere).status_code == 200

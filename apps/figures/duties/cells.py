@@ -23,6 +23,7 @@ from apps.organizations.models import Organization
 from apps.regulations.table import Duty, rows_of
 
 RECORDS = 50
+ELSEWHERE = {"MEET-08": "reviews:branch", "MEET-10": "talks:branch"}
 
 
 @dataclass(frozen=True)
@@ -81,8 +82,14 @@ class CellPage:
 
     @property
     def handed_in(self) -> str:
-        """The list of records of that kind and period; "" where no meeting is what counts."""
+        """The list of records of that kind and period."""
         return meetings_href(self.row, self.obligations[0].unit, self.period)
+
+    @property
+    def elsewhere(self) -> str:
+        """The page of the branch where no meeting is what counts: its talks or reviews (MEET-08, MEET-10)."""
+        page = ELSEWHERE.get(self.row.key)
+        return f"{reverse(page, args=[self.organization.pk])}?year={self.period}" if page else ""
 
 
 @dataclass(frozen=True)
