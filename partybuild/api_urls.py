@@ -8,6 +8,7 @@ from apps.figures.api import Figures
 from apps.figures.duties.api import Duties
 from apps.home.api_docs import docs
 from apps.meetings.api import Meetings
+from apps.meetings.plans.api import Plans
 from apps.members.api import Members
 from apps.organizations.api import Organizations
 from apps.regulations.api import CountySettings
@@ -21,6 +22,7 @@ router = SimpleRouter(use_regex_path=False)
 router.register("organizations", Organizations, "organizations")
 router.register("members", Members, "members")
 router.register("meetings", Meetings, "meetings")
+router.register("plans", Plans, "plans")
 router.register("reviews", Reviews, "reviews")
 router.register("reports", Reports, "reports")
 router.register("talks", Talks, "talks")

@@ -71,7 +71,9 @@ KEPT = (
 )
 EXTRA = (
     Entry("这部手机上的记录", "/meetings/phone/", "meetings.record"),
+    Entry("日历", "/calendar/", "meetings.view"),
     Entry("打印归档", "/papers/", "meetings.view"),
+    Entry("提醒", "/reminders/", "figures.view"),
     Entry("导入记录", "/imports/", "members.import"),
     Entry("操作记录", "/audit/", "audit.view"),
     Entry("账号管理", "/accounts/", "accounts.manage"),

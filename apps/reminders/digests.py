@@ -61,13 +61,22 @@ class Digest:
 
 
 def digest_of(
-    obligations: Iterable[Obligation], *, place: str, within: int, link: Link, settings_href: str = ""
+    obligations: Iterable[Obligation],
+    *,
+    place: str,
+    within: int,
+    link: Link,
+    named: bool = False,
+    settings_href: str = "",
 ) -> Digest | None:
-    """What is overdue, or due within so many days, worst first; None when there is nothing to say."""
+    """What is overdue, or due within so many days, worst first; None when there is nothing to say.
+
+    `named` is whether a single branch must be named because the title does not say whose it is.
+    """
     matters = sorted(_matters(obligations, within), key=_worst_first)
     if not matters:
         return None
-    lines = tuple(_line(matter, link) for matter in matters[:MOST_LINES])
+    lines = tuple(_line(matter, link, named) for matter in matters[:MOST_LINES])
     return Digest(place, lines, len(matters) - len(lines), settings_href)
 
 
@@ -87,11 +96,11 @@ def _worst_first(matter: Sequence[Obligation]) -> tuple[bool, int, str]:
     return not late, -days if late else days, matter[0].rule.key
 
 
-def _line(matter: Sequence[Obligation], link: Link) -> Line:
+def _line(matter: Sequence[Obligation], link: Link, named: bool) -> Line:
     worst = max(matter, key=lambda each: each.days)
     source = worst.rule.source
     return Line(
-        sentence=f"{_when(worst)}{_what(matter)}{_who(matter)}{_how(worst, len(matter))}。",
+        sentence=f"{_when(worst)}{_what(matter)}{_who(matter, named)}{_how(worst, len(matter))}。",
         rule=f"{source.short}{source.article}（{worst.rule.code}）",
         href=link(worst),
     )
@@ -105,12 +114,12 @@ def _what(matter: Sequence[Obligation]) -> str:
     return title_of(matter[0]) if len(matter) == 1 else title_of(matter[0]).split("（")[0]
 
 
-def _who(matter: Sequence[Obligation]) -> str:
-    """Nobody for one branch's own matter: the digest's title says whose it is."""
-    if len({each.unit.id for each in matter}) == 1:
-        return f"：{len(matter)} 个党小组" if len(matter) > 1 else ""
-    groups = [each for each in matter if each.group]
-    return f"：{len(matter)} 个{'党小组' if groups else '党支部'}"
+def _who(matter: Sequence[Obligation], named: bool) -> str:
+    """ "：3 个党支部"; nothing for one branch's own matter, whose name stands in the title."""
+    groups = any(each.group for each in matter)
+    if len(matter) > 1:
+        return f"：{len(matter)} 个{'党小组' if groups else '党支部'}"
+    return f"：{matter[0].unit.name}" if named else ""
 
 
 def _how(worst: Obligation, count: int) -> str:

@@ -92,6 +92,7 @@ def digest_for(user: Person, places: Sequence[Organization], *, on: date) -> Dig
         place=name,
         within=settings.PARTYBUILD_REMINDER_DAYS,
         link=_link_of_branch if is_branch else _link_of_office,
+        named=len(places) > 1 or not is_branch,
         settings_href=_absolute(reverse("reminders:own")),
     )
 
@@ -103,6 +104,7 @@ def digest_below(organization: Organization, *, on: date) -> Digest | None:
         place=str(organization),
         within=settings.PARTYBUILD_REMINDER_DAYS,
         link=_link_of_branch if organization.is_branch else _link_of_office,
+        named=not organization.is_branch,
     )
 
 

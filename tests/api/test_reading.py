@@ -18,6 +18,7 @@ from tests.factories import (
     MemberFactory,
     OrganizationFactory,
     ResolutionFactory,
+    ThemePlanFactory,
 )
 
 pytestmark = pytest.mark.django_db
@@ -260,3 +261,35 @@ def test_as_many_queries_for_three_rows_as_for_one(signed_in, township_officer, 
         fill(OrganizationFactory(parent=county.township, code=f"88010{number}9"))
 
     assert [queries(client, address) for address in addresses] == one
+
+
+class TestPlans:
+    def test_the_themes_of_the_scope_without_notes(self, program, county):
+        county.branch.theme_day = 5
+        county.branch.save()
+        plan = ThemePlanFactory(organization=county.branch, theme="植树", note="李某带队")
+        ThemePlanFactory(organization=county.other_branch)
+
+        assert program.get(f"{API}plans/").json()["results"] == [
+            {
+                "id": plan.pk,
+                "organization": {
+                    "id": county.branch.pk, "code": "8801001", "name": "河口镇东湾村党支部"
+                },
+                "month": "2026-11",
+                "theme": "植树",
+                "day": "2026-11-05",
+                "place": "",
+            }
+        ]  # fmt: skip
+
+    @pytest.mark.parametrize(
+        ("asked", "found"), [("year=2026", 1), ("year=2027", 0), ("organization=8801002", 0)]
+    )
+    def test_by_year_and_organization(self, program, county, asked, found):
+        ThemePlanFactory(organization=county.branch)
+
+        assert program.get(f"{API}plans/?{asked}").json()["count"] == found
+
+    def test_what_is_no_year_is_said(self, program):
+        assert program.get(f"{API}plans/?year=x").json()["message"] == "年份请写成 2026 这样。"

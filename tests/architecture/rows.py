@@ -27,6 +27,7 @@ from tests.factories import (
     SeatFactory,
     TalkFactory,
     TermFactory,
+    ThemePlanFactory,
     UserFactory,
 )
 
@@ -245,6 +246,9 @@ ROWS: dict[str, Row] = {
     "papers:download": Row(STAFF, _batch, "post"),
     "api:organizations-detail": Row(STAFF, lambda county, holder: {"code": county.branch.code}),
     "api:members-detail": Row(STAFF, _member),
+    "api:plans-detail": Row(
+        STAFF, lambda county, holder: {"pk": ThemePlanFactory(organization=county.branch).pk}
+    ),
     "api:meetings-detail": Row(STAFF, _renamed(_meeting, "pk")),
     "api:talks-detail": Row(STAFF, _talk),
     "api:reviews-detail": Row(STAFF, _renamed(_closed_review, "pk")),

@@ -66,12 +66,11 @@ def addresses(county: County, user: User) -> Iterator[str]:
     """The pages that the user works with."""
     branch = county.branch
     member, meeting = branch.members.all()[0].pk, branch.meetings.all()[0].pk
+    calendar = [f"/calendar/{branch.pk}/2026/11/", f"/calendar/{branch.pk}/2026/", "/calendar/week/"]
     pages = {
-        "": ["/", "/search/?q=李"],
+        "": ["/", "/search/?q=李", "/reminders/"],
         "organizations.view": ["/organizations/?kind=branch", f"/organizations/{branch.pk}/"],
         "members.view": ["/members/", f"/members/{member}/"],
-        "meetings.view": ["/meetings/", f"/meetings/{meeting}/", "/papers/", f"/papers/records/{meeting}/"],
-        "meetings.record": ["/meetings/new/", "/meetings/phone/"],
         "reviews.view": [
             f"/reviews/?year={today().year}",
             f"/reviews/branches/{branch.pk}/",
@@ -86,6 +85,16 @@ def addresses(county: County, user: User) -> Iterator[str]:
             *("/overdue/", "/figures/", "/figures/M03/?period=2026-10&state=missing"),
             *("/duties/", "/duties/?by=branch", f"/duties/{branch.pk}/MEET-06/2026-10/", "/duties/waivers/"),
         ],
+        "meetings.view": [
+            *calendar,
+            "/meetings/",
+            f"/meetings/{meeting}/",
+            "/papers/",
+            f"/papers/records/{meeting}/",
+        ],
+        "meetings.record": ["/meetings/new/", "/meetings/phone/", f"/meetings/plans/{branch.pk}/2027/"],
+        "meetings.offer": ["/meetings/plans/", f"/meetings/plans/{branch.parent_id}/2027/"],
+        "reminders.set_up": ["/reminders/log/", f"/reminders/robots/{branch.parent_id}/"],
         "reports.view": ["/reports/", *(f"/reports/{report.pk}/" for report in reports_for(user))],
         "members.import": ["/imports/", *(f"/imports/{job.pk}/" for job in jobs_for(user))],
         "audit.view": ["/audit/"],
@@ -116,6 +125,7 @@ def forms_and_common_pages(county: County, user: User) -> Iterator[str]:
         "members.import": ["/imports/new/roster/"],
         "accounts.manage": ["/accounts/new/"],
     }
+    pages["meetings.view"] = [f"/calendar/{branch.pk}/feed/"]
     pages["members.change"] += [f"/members/branches/{branch.pk}/groups/", f"/members/committees/{branch.pk}/"]
     yield from permitted(pages, user, branch)
 

@@ -115,6 +115,10 @@ class TestDigest:
         rows = [open_duty("MEET-02", OCTOBER, 23, number=number) for number in range(1, 41)]
         assert said(rows) == ["2026年10月支委会：40 个党支部还没有记录，最久逾期23天，补记也可以。"]
 
+    def test_a_single_branch_is_named_where_the_title_does_not(self):
+        found = said([open_duty("MEET-02", OCTOBER, 23, number=4)], named=True)
+        assert found == ["2026年10月支委会：第4村党支部还没有记录，逾期23天，补记也可以。"]
+
     def test_groups_of_one_branch_are_one_line(self):
         groups = [Group(number, 1, f"第{number}党小组", date(2020, 1, 1), None) for number in (1, 2)]
         rows = [open_duty("MEET-03", OCTOBER, 23, group=group) for group in groups]

@@ -8,7 +8,7 @@ from random import Random
 from django.db import transaction
 
 from apps.core.errors import Refused
-from apps.home.demo import accounts, organizations, people, reviews, words, year, yearly
+from apps.home.demo import accounts, organizations, people, plans, reviews, words, year, yearly
 from apps.organizations.models import Organization
 from apps.organizations.rules import term_limit
 
@@ -29,4 +29,5 @@ def load(*, today: datetime.date, scale: int = 1, seed: int = 2026) -> dict[str,
     meetings += reviews.hold(branches, members, today, seed)
     users = accounts.save({row.code: row.pk for row in tree})
     yearly.add(tree, users["county_staff"], today)
+    plans.save(tree, today)
     return {"organizations": len(tree), "members": len(members), "meetings": meetings}

@@ -48,7 +48,7 @@ def offered_to(organization: Organization, months: Iterable[Month]) -> dict[Mont
 
 def lines_of(organization: Organization, year: Year) -> list[PlanLine]:
     """Twelve lines, January first."""
-    rows = {row.month: row for row in organization.theme_plans.filter(_within(year))}
+    rows = {row.month: row for row in organization.theme_plans.filter(within(year))}
     return [
         PlanLine(month, **{name: getattr(rows[month], name) for name in _SHOWN})
         if month in rows
@@ -60,11 +60,12 @@ def lines_of(organization: Organization, year: Year) -> list[PlanLine]:
 def suggestions_for(organization: Organization, year: Year) -> list[str]:
     """Themes to choose from: what those above offer this year, then the organization's own of other years."""
     offered = offered_to(organization, year.months)
-    own = organization.theme_plans.exclude(_within(year)).order_by("-month").values_list("theme", flat=True)
+    own = organization.theme_plans.exclude(within(year)).order_by("-month").values_list("theme", flat=True)
     return list(dict.fromkeys([*offered.values(), *own[:SUGGESTED]]))
 
 
-def _within(year: Year) -> Q:
+def within(year: Year) -> Q:
+    """The condition on plans of the year."""
     return Q(month__gte=year.first, month__lte=year.last)
 
 
@@ -104,7 +105,7 @@ class Progress:
 def progress_below(user: Person, year: Year) -> list[Progress]:
     """Every current branch of the user's scope, by path, with how many months it planned; two queries."""
     branches = list(Organization.objects.within(user, "meetings.view").current().branches())
-    rows = plans_for(user).filter(_within(year)).values_list("organization_id", flat=True)
+    rows = plans_for(user).filter(within(year)).values_list("organization_id", flat=True)
     planned: dict[int, int] = {}
     for organization_id in rows.order_by():
         planned[organization_id] = planned.get(organization_id, 0) + 1
@@ -131,7 +132,7 @@ class Change:
 
 def changes_of(organization: Organization, year: Year) -> list[Change]:
     """What was changed after it was first filed, newest first."""
-    events = ThemePlan.history.rel.related_model.objects.filter(_within(year), organization=organization)
+    events = ThemePlan.history.rel.related_model.objects.filter(within(year), organization=organization)
     rows = list(events.select_related("pgh_context").order_by("month", "pgh_id"))
     pairs = [(before, row) for before, row in pairwise(rows) if before.month == row.month]
     newest_first = sorted(pairs, key=lambda pair: pair[1].pgh_id, reverse=True)
