@@ -8,7 +8,7 @@ from docx.table import Table
 from apps.papers.layouts import forms
 from apps.papers.layouts.forms import field, label
 
-WIDTHS = (24, 63, 22, 53)
+WIDTHS = (24, 68, 22, 48)
 
 
 def draw() -> bytes:

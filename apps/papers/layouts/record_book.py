@@ -10,7 +10,7 @@ from apps.papers.layouts import forms
 from apps.papers.layouts.forms import Cell, field, label
 from apps.papers.layouts.minutes import ATTENDANCE, CANDIDATE, DISSENT, FOLLOW_UP, TASK
 
-WIDTHS = (22, 64, 22, 54)
+WIDTHS = (22, 68, 22, 50)
 REGISTER = (
     ("编号", 12, forms.SMALL_CENTRE), ("日期", 36, forms.SMALL_CENTRE), ("会议类型", 32, forms.SMALL),
     ("主题", 58, forms.SMALL), ("应到", 12, forms.SMALL_CENTRE), ("实到", 12, forms.SMALL_CENTRE),

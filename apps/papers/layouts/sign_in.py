@@ -7,10 +7,10 @@ from docx.document import Document as WordDocument
 from apps.papers.layouts import forms
 from apps.papers.layouts.forms import Cell, field, label
 
-HEAD = (24, 63, 22, 53)
+HEAD = (24, 68, 22, 48)
 HALF = (("序号", 10), ("姓名", 22), ("表决权", 15), ("签名", 21), ("备注", 13))
 GUESTS = (("列席人员姓名", 46), ("单位及职务", 70), ("签名", 46))
-HIGH, HIGH_FOR_GUESTS = 9, 8  # mm; room for a signature
+HIGH, HIGH_FOR_GUESTS = 8.6, 8  # mm; room for a signature
 
 
 def draw() -> bytes:
