@@ -71,9 +71,18 @@ def field_code(code: str) -> Callable[[bytes], bytes]:
     )
 
 
+def refusal(paper: Paper, content: bytes) -> str:
+    """What is said against a template, "" if nothing."""
+    try:
+        check_template(paper, content)
+    except Refused as refused:
+        return refused.sentence
+    return ""
+
+
 @pytest.mark.parametrize("paper", list(Paper))
 def test_the_built_in_templates_pass_their_own_check(paper: Paper) -> None:
-    check_template(paper, built_in(paper))
+    assert refusal(paper, built_in(paper)) == ""
 
 
 @pytest.mark.parametrize("paper", list(Paper))
@@ -140,7 +149,9 @@ def test_what_could_do_harm_is_refused(name: str, content: bytes, sentence: str)
 
 
 def test_a_link_to_read_on_is_allowed() -> None:
-    check_template(Paper.MINUTES, edited(RELATIONS, relation("hyperlink", "http://198.51.100.1/")))
+    linked = edited(RELATIONS, relation("hyperlink", "http://198.51.100.1/"))
+
+    assert refusal(Paper.MINUTES, linked) == ""
 
 
 def test_a_template_beyond_the_limit_is_refused() -> None:

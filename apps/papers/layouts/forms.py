@@ -73,7 +73,7 @@ LOOKS = (
 )  # fmt: skip
 
 FILED = Margins(top=25, bottom=24, left=28, right=20, footer=14)  # room for the binding at the left
-WIDTH = 162.0  # mm of text
+_SPARE = ("/stylesWithEffects", "/thumbnail")
 
 
 @dataclass(frozen=True)
@@ -99,6 +99,10 @@ def new_document() -> WordDocument:
 
 
 def saved(document: WordDocument, title: str) -> bytes:
+    """The template as a file, without what Word 2007 wanted and without a picture of its first page."""
+    for relations in (document.part.rels, document.part.package.rels):
+        for key in [key for key, each in relations.items() if each.reltype.endswith(_SPARE)]:
+            del relations[key]
     document.core_properties.title = title
     document.core_properties.author = document.core_properties.comments = ""
     stream = BytesIO()
