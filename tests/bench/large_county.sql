@@ -57,8 +57,9 @@ FROM (SELECT n, (n / 2500 + n) % 4 AS k,
              ('2025-11-01'::date + (n::bigint * 7919 % 365)::int + time '15:00') AT TIME ZONE 'Asia/Shanghai' AS at
       FROM generate_series(0, 119999) n) plan;
 
-INSERT INTO meetings_attendance (meeting_id, member_id, presence, reason, may_vote)
+INSERT INTO meetings_attendance (meeting_id, member_id, presence, reason, may_vote, late, excluded, exclusion, exclusion_paper)
 SELECT meeting.id, 1 + (meeting.organization_id - 10000 + 2499) % 2500 + 2500 * seat,
     CASE WHEN (meeting.id + seat) % 9 = 0 THEN 'excused' ELSE 'present' END,
-    CASE WHEN (meeting.id + seat) % 9 = 0 THEN CASE WHEN seat % 2 = 0 THEN 'away' ELSE 'personal' END ELSE '' END, true
+    CASE WHEN (meeting.id + seat) % 9 = 0 THEN CASE WHEN seat % 2 = 0 THEN 'away' ELSE 'personal' END ELSE '' END, true,
+    false, false, '', ''
 FROM meetings_meeting meeting, generate_series(0, 8) seat WHERE seat < 8 OR meeting.id % 3 = 0;
