@@ -7,6 +7,7 @@ from rest_framework.routers import SimpleRouter
 from apps.figures.api import Figures
 from apps.figures.duties.api import Duties
 from apps.home.api_docs import docs
+from apps.lessons.api import Lessons
 from apps.meetings.api import Meetings
 from apps.meetings.plans.api import Plans
 from apps.members.api import Members
@@ -25,6 +26,7 @@ router.register("meetings", Meetings, "meetings")
 router.register("plans", Plans, "plans")
 router.register("reviews", Reviews, "reviews")
 router.register("reports", Reports, "reports")
+router.register("lessons", Lessons, "lessons")
 router.register("talks", Talks, "talks")
 
 urlpatterns: list[URLPattern | URLResolver] = [

@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "apps.figures",
     "apps.talks",
     "apps.reviews",
+    "apps.lessons",
     "apps.meetings",
     "apps.members",
     "apps.accounts",

@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("organizations/", include("apps.organizations.urls")),
     path("members/", include("apps.members.urls")),
     path("meetings/", include("apps.meetings.urls")),
+    path("lessons/", include("apps.lessons.urls")),
     path("talks/", include("apps.talks.urls")),
     path("reviews/", include("apps.reviews.urls")),
     path("reports/", include("apps.reports.urls")),

@@ -14,6 +14,7 @@ from apps.core.calendar import add_years
 from apps.core.crypto import digest
 from apps.core.identity import check_digit
 from apps.core.periods import Month
+from apps.lessons.models import Answers, Evaluation, Lecturer, Topic
 from apps.meetings.models import Attendance, Meeting, Presence, Resolution, ThemePlan
 from apps.members.models import Member, MembershipEvent, Seat
 from apps.members.vocabulary import Category, Cause, Position
@@ -205,3 +206,38 @@ class TalkFactory(factory.django.DjangoModelFactory[Talk]):
     one = factory.SubFactory(MemberFactory, branch=factory.SelfAttribute("..branch"))
     other = factory.SubFactory(MemberFactory, branch=factory.SelfAttribute("..branch"))
     held_on = datetime.date(2026, 10, 8)
+
+
+class TopicFactory(factory.django.DjangoModelFactory[Topic]):
+    class Meta:
+        model = Topic
+
+    organization = factory.SubFactory(OrganizationFactory, kind="committee")
+    year = 2026
+    title = factory.Sequence(lambda n: f"党员的权利和义务 第{n}讲")
+    text = "八项权利，八项义务。"
+
+
+class LecturerFactory(factory.django.DjangoModelFactory[Lecturer]):
+    class Meta:
+        model = Lecturer
+
+    organization = factory.SubFactory(OrganizationFactory, kind="committee")
+    name = factory.Sequence(lambda n: f"讲师{n}")
+    post = "县委党校教师"
+
+
+class EvaluationFactory(factory.django.DjangoModelFactory[Evaluation]):
+    """Of a lesson that counts, open until the end of November 2026."""
+
+    class Meta:
+        model = Evaluation
+        skip_postgeneration_save = True
+
+    meeting = factory.SubFactory(MeetingFactory, kinds=["lesson"], topic="种好我们的责任田")
+    closes_on = datetime.date(2026, 11, 30)
+
+    @factory.post_generation
+    def answered(self, create: bool, extracted: Any, **kwargs: Any) -> None:
+        if create:
+            Answers.objects.create(evaluation=self)

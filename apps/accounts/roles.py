@@ -39,6 +39,9 @@ PERMISSIONS: dict[str, str] = {
     "reviews.view": "查看组织生活会和民主评议",
     "reviews.record": "记录组织生活会和民主评议",
     "reminders.set_up": "设置工作群的提醒机器人，查看发送记录",
+    "lessons.view": "查看党课、讲师和学时",
+    "lessons.keep": "提供党课选题，登记讲师",
+    "lessons.evaluate": "请听课的人评价党课",
     "figures.view": "查看指标",
     "figures.waive": "准许党支部免办一项（写明原因）",
     "regulations.set": "设置本县的次数和天数",
@@ -56,6 +59,7 @@ READING = frozenset(
         "meetings.view",
         "talks.view",
         "reviews.view",
+        "lessons.view",
         "figures.view",
         "reports.view",
     }
@@ -69,12 +73,13 @@ OFFICE = READING | {
     "meetings.return",
     "meetings.offer",
     "reminders.set_up",
+    "lessons.keep",
     "reports.make",
     "figures.waive",
 }
 
 # What only the branch itself does; an administrator grants it without doing it.
-AT_BRANCHES = frozenset({"meetings.record", "talks.record", "reviews.record"})
+AT_BRANCHES = frozenset({"meetings.record", "talks.record", "reviews.record", "lessons.evaluate"})
 
 _ROLES = (
     Role(
@@ -95,7 +100,7 @@ _ROLES = (
         "branch_secretary",
         "党支部书记",
         "记录本支部的会议，看本支部要办的事和党员。",
-        READING | AT_BRANCHES | {"members.reveal"},
+        READING | AT_BRANCHES | {"members.reveal", "lessons.keep"},
     ),
     Role(
         "supervision_committee",

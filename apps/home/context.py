@@ -50,6 +50,7 @@ ENTRIES = (
     Entry("党组织", "/organizations/", "organizations.view"),
     Entry("党员", "/members/", "members.view"),
     Entry("三会一课", "/meetings/", "meetings.view"),
+    Entry("党课", "/lessons/", "lessons.view"),
     Entry("谈心谈话", "/talks/", "talks.view"),
     Entry("民主评议", "/reviews/", "reviews.view"),
     Entry("完成情况", "/duties/", "figures.view"),

@@ -100,21 +100,28 @@ def counting_meetings(paths: Iterable[str], period: Period, kind: str | None = N
     return rows.filter(below, held_in(period), of_kind)
 
 
-def lectures_by(member_ids: Iterable[int], year: int) -> Counter[int]:
-    """How many lessons each of the members gave in the year, as far as their records count; one query."""
-    rows = Meeting.objects.filter(
+def lectures_of(member_ids: Iterable[int], year: int) -> MeetingQuerySet:
+    """The lessons that the members gave in the year, as far as their records count, the first first."""
+    rows: MeetingQuerySet = Meeting.objects.filter(
         held_in(Year(year)),
         state=State.SUBMITTED,
         counted_kinds__contains=[Kind.LESSON],
         lecturer_member__in=list(member_ids),
     )
-    return Counter(rows.values_list("lecturer_member_id", flat=True).order_by())
+    return rows.select_related("organization").defer("minutes").order_by("held_at", "id")
 
 
-def held_in(period: Period) -> Q:
-    """The condition that a meeting was held in the period, by China's clock."""
+def lectures_by(member_ids: Iterable[int], year: int) -> Counter[int]:
+    """How many lessons each of the members gave in the year; one query."""
+    rows = lectures_of(member_ids, year).order_by()
+    return Counter(rows.values_list("lecturer_member_id", flat=True))
+
+
+def held_in(period: Period, lookup: str = "held_at") -> Q:
+    """The condition that a meeting (reached by `lookup`) was held in the period, by China's clock."""
     first = datetime.combine(period.first, time(), CHINA)
-    return Q(held_at__gte=first, held_at__lt=datetime.combine(period.next().first, time(), CHINA))
+    end = datetime.combine(period.next().first, time(), CHINA)
+    return Q(**{f"{lookup}__gte": first, f"{lookup}__lt": end})
 
 
 def life_meetings(ids: Iterable[int], year: int) -> dict[int, int]:

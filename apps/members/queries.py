@@ -199,6 +199,18 @@ def was_seated(member: str, *, organization: str, on: str) -> Exists:
     return Exists(Seat.objects.filter(place, _sits_on(OuterRef(on))))
 
 
+def secretary_seats(user: Reader, day: datetime.date) -> QuerySet[Seat]:
+    """The secretaries of the day of the organizations that the user may see, in the order of the tree."""
+    rows = seats_for(user).filter(_sits_on(day), position=Position.SECRETARY)
+    return rows.filter(term__organization__dissolved_on=None).order_by("term__organization__path", "id")
+
+
+def seated_among(members: Iterable[int], day: datetime.date) -> set[int]:
+    """Who of the members sat on any committee on the day; one query."""
+    rows = Seat.objects.filter(_sits_on(day), member__in=list(members)).order_by()
+    return set(rows.values_list("member_id", flat=True))
+
+
 def seated_above(organization: Organization, day: datetime.date) -> set[int]:
     """The members who sat in the committees above the organization on the day."""
     above = Q(term__organization__path__in=ancestors(organization.path)[:-1])

@@ -27,6 +27,8 @@ REVIEW_NOTICES = Source("中央组织部年度组织生活会和民主评议党�
 COUNTING_RULES = Source("党内统计口径", "党内统计口径")
 ID_STANDARD = Source("《公民身份号码》国家标准（GB 11643）", "GB 11643")
 BURDEN_RULES = Source("《整治形式主义为基层减负若干规定》", "减负若干规定")
+EDUCATION_RULES = Source("《中国共产党党员教育管理工作条例》", "党员教育条例", in_force_from=date(2019, 5, 6))
+EDUCATION_PLAN = Source("《全国党员教育培训工作规划》", "教育培训规划")
 PARTY_AFFAIRS_ANSWERS = Source("全国党务问答", "党务问答")
 COMMON_PRACTICE = Source("各地通行做法", "通行做法")
 PLATFORM = Source("平台约定", "平台约定")

@@ -16,6 +16,7 @@ from apps.core.periods import Period
 from apps.regulations.chapters import (
     ballots,
     disposal,
+    education,
     elections,
     meetings,
     organizations,
@@ -93,6 +94,7 @@ _ROWS = _in_order(
         *ballots.ROWS,
         *disposal.ROWS,
         *roster.ROWS,
+        *education.ROWS,
         *reports.ROWS,
     )
 )

@@ -20,7 +20,9 @@ from apps.reviews.models import MemberReview, ReviewNotice
 from tests.attachments.pictures import a_photo
 from tests.conftest import County
 from tests.factories import (
+    EvaluationFactory,
     GrantFactory,
+    LecturerFactory,
     MeetingFactory,
     MemberFactory,
     PartyGroupFactory,
@@ -28,6 +30,7 @@ from tests.factories import (
     TalkFactory,
     TermFactory,
     ThemePlanFactory,
+    TopicFactory,
     UserFactory,
 )
 
@@ -84,6 +87,18 @@ def _photo(county: County, holder: User) -> Arguments:
     meeting = MeetingFactory(organization=county.branch, submitted_by=holder)
     photo = a_photo(meeting, by=holder)
     return {"key": photo.key}
+
+
+def _topic(county: County, holder: User) -> Arguments:
+    return {"pk": TopicFactory(organization=county.township).pk}
+
+
+def _lecturer(county: County, holder: User) -> Arguments:
+    return {"pk": LecturerFactory(organization=county.township).pk}
+
+
+def _evaluated(county: County, holder: User) -> Arguments:
+    return {"pk": EvaluationFactory(meeting__organization=county.branch).meeting_id}
 
 
 def _talk(county: County, holder: User) -> Arguments:
@@ -221,6 +236,16 @@ ROWS: dict[str, Row] = {
     **{f"reminders:{name}": Row(STAFF, _branch, "post") for name in ("try", "stop")},
     "meetings:plan": Row(SECRETARY, _with(_branch, year=2027), at_branch=True),
     "meetings:edit": Row(SECRETARY, _meeting, at_branch=True),
+    **{f"lessons:{name}": Row(STAFF, _topic) for name in ("topic", "edit_topic")},
+    "lessons:retire_topic": Row(STAFF, _topic, "post"),
+    "lessons:edit_lecturer": Row(STAFF, _lecturer),
+    "lessons:retire_lecturer": Row(STAFF, _lecturer, "post"),
+    "lessons:evaluation": Row(STAFF, _evaluated),
+    **{
+        f"lessons:{name}": Row(SECRETARY, _evaluated, "post", at_branch=True)
+        for name in ("open", "close", "papers")
+    },
+    "lessons:qr": Row(SECRETARY, _evaluated, at_branch=True),
     "talks:branch": Row(STAFF, _branch),
     "talks:withdraw": Row(SECRETARY, _talk, "post", at_branch=True),
     "reviews:branch": Row(STAFF, _branch),
@@ -250,6 +275,7 @@ ROWS: dict[str, Row] = {
         STAFF, lambda county, holder: {"pk": ThemePlanFactory(organization=county.branch).pk}
     ),
     "api:meetings-detail": Row(STAFF, _renamed(_meeting, "pk")),
+    "api:lessons-detail": Row(STAFF, _evaluated),
     "api:talks-detail": Row(STAFF, _talk),
     "api:reviews-detail": Row(STAFF, _renamed(_closed_review, "pk")),
     "api:reports-detail": Row(STAFF, _report),
@@ -263,6 +289,7 @@ ROWS |= {
 
 # No row of an organization, or one that is tested for itself.
 ELSEWHERE = {
+    "lessons:answer": "public: whoever has the secret answers: tests/lessons",
     "regulations:detail": "the regulations are everybody's",
     "regulations:change": "a rule; whose county is the user's: tests/regulations",
     "regulations:change_part": "a rule; whose county is the user's: tests/regulations",

@@ -14,6 +14,7 @@ PUBLIC = {
     "home:worker": "the service worker's address; nobody's data is in it",
     "home:offline": "the page for a phone without a signal; nobody's data is in it",
     "calendars:ics": "calendar programs cannot sign in; the address itself is the secret, and opens no names",
+    "lessons:answer": "those who heard a lesson say what they think; the address is the secret",
     "healthz": "supervisors and proxies ask it; it says nothing but ok",
 }
 METHODS = ("get", "post")

@@ -29,6 +29,7 @@ def test_a_county_officer_has_the_whole_bar(county_officer):
         "党组织",
         "党员",
         "三会一课",
+        "党课",
         "谈心谈话",
         "民主评议",
         "完成情况",
