@@ -1,6 +1,9 @@
 """How gunicorn serves, in `make run` and in the image alike; gunicorn reads this file by itself."""
 
 import os
+from typing import Any
+
+from gunicorn.glogging import Logger  # type: ignore[import-untyped]
 
 wsgi_app = "partybuild.wsgi:application"
 bind = os.environ.get("PARTYBUILD_BIND", "0.0.0.0:8000")
@@ -17,3 +20,14 @@ accesslog = "-"
 # Without the query: a search may hold an identity number.
 access_log_format = '%(h)s "%(m)s %(U)s" %(s)s %(B)s %(M)sms %({x-request-id}o)s'
 control_socket_disable = True
+
+
+class Discreet(Logger):  # type: ignore[misc]
+    """Writes no line for answers to an evaluation: address and moment would tell who answered (ADR 0013)."""
+
+    def access(self, resp: Any, req: Any, environ: dict[str, Any], request_time: Any) -> None:
+        if not environ.get("PATH_INFO", "").startswith("/lessons/answer/"):
+            super().access(resp, req, environ, request_time)
+
+
+logger_class = Discreet

@@ -89,7 +89,7 @@ class TestWhatCounts:
     def test_the_county_s_own_measure(self, heard, member, county, county_administrator):
         heard(None)
         RuleOverride.objects.create(
-            county=county.root.code, rule="MEM-01/usual", value=3, since=datetime.date(2026, 1, 1),
+            county=county.root.path, rule="MEM-01/usual", value=3, since=datetime.date(2026, 1, 1),
             reason="本县半天按 3 学时", author=county_administrator,
         )  # fmt: skip
 

@@ -52,7 +52,6 @@ def test_the_table_has_what_meetings_terms_roster_and_reports_need() -> None:
     needed |= {f"ORG-{n:02}" for n in (1, 2, 3, 10, 11)} | {f"ELEC-{n:02}" for n in (1, 2, 3, 5, 6)}
     needed |= {f"ELEC-{n:02}" for n in range(7, 13)} | {"MEM-43"}
     needed |= {f"ROST-{n}" for n in range(10, 21)} | {"RPT-01", "RPT-03"} | {"MEM-30", "MEM-42"}
-    needed |= {f"ROST-{n}" for n in range(10, 21)} | {"RPT-01", "RPT-03"}
     needed |= {"MEM-01", "MEM-02"}
     assert {row.code for row in all_rows()} == needed
 

@@ -8,7 +8,17 @@ from random import Random
 from django.db import transaction
 
 from apps.core.errors import Refused
-from apps.home.demo import accounts, organizations, people, plans, reviews, words, year, yearly
+from apps.home.demo import (
+    accounts,
+    organizations,
+    people,
+    plans,
+    reviews,
+    talks_and_lessons,
+    words,
+    year,
+    yearly,
+)
 from apps.organizations.models import Organization
 from apps.organizations.rules import term_limit
 
@@ -26,6 +36,7 @@ def load(*, today: datetime.date, scale: int = 1, seed: int = 2026) -> dict[str,
     years = {row.code: int(term_limit(row.kind, row.sector, on=today).value) for row in tree}
     seats = people.seat(organizations.add_terms(tree, rng, today, years), members)
     meetings = year.hold(branches, members, seats, rng, today)
+    talks_and_lessons.add(tree, members, seats, today, seed)
     meetings += reviews.hold(branches, members, today, seed)
     users = accounts.save({row.code: row.pk for row in tree})
     yearly.add(tree, users["county_staff"], today)
