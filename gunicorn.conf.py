@@ -22,7 +22,7 @@ access_log_format = '%(h)s "%(m)s %(U)s" %(s)s %(B)s %(M)sms %({x-request-id}o)s
 control_socket_disable = True
 
 
-class Discreet(Logger):  # type: ignore[misc]
+class Discreet(Logger):
     """Writes no line for answers to an evaluation: address and moment would tell who answered (ADR 0013)."""
 
     def access(self, resp: Any, req: Any, environ: dict[str, Any], request_time: Any) -> None:
