@@ -50,8 +50,6 @@ ENTRIES = (
     Entry("党组织", "/organizations/", "organizations.view"),
     Entry("党员", "/members/", "members.view"),
     Entry("三会一课", "/meetings/", "meetings.view"),
-    Entry("党课", "/lessons/", "lessons.view"),
-    Entry("谈心谈话", "/talks/", "talks.view"),
     Entry("民主评议", "/reviews/", "reviews.view"),
     Entry("完成情况", "/duties/", "figures.view"),
     Entry("报表", "/reports/", "reports.view", also="/figures/"),
@@ -71,6 +69,8 @@ KEPT = (
     Entry("党员", "/members/", "members.view"),
 )
 EXTRA = (
+    Entry("党课", "/lessons/", "lessons.view"),
+    Entry("谈心谈话", "/talks/", "talks.view"),
     Entry("这部手机上的记录", "/meetings/phone/", "meetings.record"),
     Entry("日历", "/calendar/", "meetings.view"),
     Entry("打印归档", "/papers/", "meetings.view"),
