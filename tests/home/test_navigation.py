@@ -43,6 +43,13 @@ def test_an_administrator_has_accounts_and_deeds_besides(county_administrator):
     extra = titles(frame(county_administrator).extra)
     assert extra == ["日历", "打印归档", "提醒", "导入记录", "操作记录", "账号管理"]
     assert titles(frame(county_administrator).extra) == ["党课", "谈心谈话", "导入记录", "操作记录", "账号管理"]
+    assert titles(frame(county_administrator).extra) == [
+        "党课",
+        "谈心谈话",
+        "导入记录",
+        "操作记录",
+        "账号管理",
+    ]
 
 
 def test_a_township_officer_is_named_by_their_township(township_officer, neighbour):
