@@ -29,6 +29,7 @@ from tests.imports.rosters import person, roster
 
 ROLES = ["county_administrator", "county_officer", "township_officer", "auditor"]
 ROLES += ["branch_secretary", "supervisor"]
+LESSONS = ["", "topics/", "lecturers/", "secretaries/", "hours/"]
 # One of each frame looks at the pages that are the same for everybody, and at all forms.
 THOROUGH = {"county_administrator", "branch_secretary"}
 TEXT_SIZES = {
@@ -95,6 +96,11 @@ def addresses(county: County, user: User) -> Iterator[str]:
         "meetings.record": ["/meetings/new/", "/meetings/phone/", f"/meetings/plans/{branch.pk}/2027/"],
         "meetings.offer": ["/meetings/plans/", f"/meetings/plans/{branch.parent_id}/2027/"],
         "reminders.set_up": ["/reminders/log/", f"/reminders/robots/{branch.parent_id}/"],
+        "talks.view": ["/talks/", f"/talks/branches/{branch.pk}/"],
+        "talks.record": ["/talks/new/"],
+        "lessons.view": [f"/lessons/{tab}" for tab in LESSONS],
+        "lessons.keep": ["/lessons/topics/new/"],
+        "figures.view": ["/overdue/", "/figures/", "/figures/M03/?period=2026-10&state=missing"],
         "reports.view": ["/reports/", *(f"/reports/{report.pk}/" for report in reports_for(user))],
         "members.import": ["/imports/", *(f"/imports/{job.pk}/" for job in jobs_for(user))],
         "audit.view": ["/audit/"],

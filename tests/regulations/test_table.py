@@ -323,6 +323,7 @@ def test_only_duties_that_are_counted_and_local_habits_can_be_set() -> None:
         *("MEET-01", "MEET-02", "MEET-03", "MEET-05", "MEET-05/secretary", "MEET-06", "MEET-06/deviation"),
         *("MEET-07", "MEET-07/carry_over", "MEET-19", "RPT-01/cutoff_day"),
         *("RPT-03/photos", "RPT-03/pages"),
+        *("MEM-01/minutes", "MEM-01/usual", "MEM-01/most", "MEM-02"),
     }
 
 
