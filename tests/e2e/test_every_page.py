@@ -100,7 +100,6 @@ def addresses(county: County, user: User) -> Iterator[str]:
         "talks.record": ["/talks/new/"],
         "lessons.view": [f"/lessons/{tab}" for tab in LESSONS],
         "lessons.keep": ["/lessons/topics/new/"],
-        "figures.view": ["/overdue/", "/figures/", "/figures/M03/?period=2026-10&state=missing"],
         "reports.view": ["/reports/", *(f"/reports/{report.pk}/" for report in reports_for(user))],
         "members.import": ["/imports/", *(f"/imports/{job.pk}/" for job in jobs_for(user))],
         "audit.view": ["/audit/"],
