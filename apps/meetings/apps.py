@@ -10,6 +10,7 @@ class MeetingsConfig(AppConfig):
         "meetings.submit": "交上会议记录",
         "meetings.return": "退回会议记录",
         "meetings.reopen": "收回修改会议记录",
+        "meetings.correct": "更正会议记录",
         "meetings.withdraw": "撤回会议记录",
         "meetings.plan": "保存主题党日计划",
         "meetings.fix_theme_day": "定主题党日固定日",

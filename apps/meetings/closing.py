@@ -19,3 +19,8 @@ def cut_off_of(month: Month, own: CountySettings) -> date:
     row = limit("RPT-01", "cutoff_day", on=month, overrides=own.on(month))
     day = settings.PARTYBUILD_MONTHLY_CUTOFF_DAY or int(row.value)
     return month.next().first.replace(day=day)
+
+
+def locks_on(month: Month, handed_in: date, own: CountySettings) -> date:
+    """The last day on which a record of the month may be taken back: the cut-off, or a late one's own day."""
+    return max(cut_off_of(month, own), handed_in)

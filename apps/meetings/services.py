@@ -16,15 +16,18 @@ from apps.core.periods import Month
 from apps.core.workflow import lock_for, take
 from apps.meetings import followups, statistics
 from apps.meetings.assessment import Assessment, assess, problems
+from apps.meetings.closing import locks_on
 from apps.meetings.entries import Edit, MeetingEntry
 from apps.meetings.minutes import with_topic
-from apps.meetings.models import Meeting, State
+from apps.meetings.models import Cause, Meeting, State
 from apps.meetings.queries import day_of_hand_in, votes_on, with_life_year
 from apps.meetings.reading import entry_of
+from apps.meetings.revisions import keep_version
 from apps.meetings.rolls import roll_of
 from apps.meetings.workflow import RECORDING, STEPS
 from apps.meetings.writing import write
 from apps.organizations.models import Organization
+from apps.regulations.settings import settings_of
 
 
 class Incomplete(Refused):
@@ -80,13 +83,13 @@ def submit(meeting: Meeting, *, by: Person) -> Meeting:
 @transaction.atomic
 def return_meeting(meeting: Meeting, *, reason: str, by: Person) -> Meeting:
     """Give the record back to its branch, saying what to correct; it does not count meanwhile."""
-    return _step_back("return", meeting, "return_reason", reason, by)
+    return _step_back("return", meeting, "return_reason", reason, by, keeps=Cause.RETURNED)
 
 
 @transaction.atomic
 def reopen(meeting: Meeting, *, reason: str, by: Person) -> Meeting:
-    """Take one's own record back to correct it; it does not count meanwhile."""
-    return _step_back("reopen", meeting, "return_reason", reason, by)
+    """Take one's own record back to correct it; it does not count meanwhile. Refused when it is locked."""
+    return _step_back("reopen", meeting, "return_reason", reason, by, keeps=Cause.REOPENED)
 
 
 @transaction.atomic
@@ -95,13 +98,56 @@ def withdraw(meeting: Meeting, *, reason: str, by: Person) -> Meeting:
     return _step_back("withdraw", meeting, "withdraw_reason", reason, by)
 
 
-def _step_back(action: str, meeting: Meeting, field: str, reason: str, by: Person) -> Meeting:
+@transaction.atomic
+def correct(entry: MeetingEntry, *, meeting: Meeting, edit: Edit, reason: str, by: Person) -> Meeting:
+    """Write a handed-in record anew beside its old version; it counts all the while. Raises Incomplete.
+
+    It keeps its hand-in, by which the month judges it, unless the meeting now lies in another month.
+    """
+    demand(by, "meetings.record", meeting.organization.path)
+    if not reason.strip():
+        raise Refused("请写明更正的原因。", field="reason")
+    row = lock_for(meeting)
+    assessed = _assessed(row, entry)
+    if row.edited_on_page == edit.page and _says_the_same(row, assessed):
+        return row
+    _check_correction(row, assessed, edit)
+    keep_version(row, cause=Cause.CORRECTED, reason=reason, by=by)
+    before = month_of(row)
+    write(row, assessed, edit, by)
+    row.counted_kinds = [str(kind) for kind in assessed.counted_kinds]
+    if month_of(row) != before:
+        _stamp(row, by)
+        statistics.refresh(row.organization_id, before)
+    row.save()
+    statistics.refresh(row.organization_id, month_of(row))
+    _tell("correct", row, by, reason.strip())
+    return row
+
+
+def _check_correction(row: Meeting, assessed: Assessment, edit: Edit) -> None:
+    if row.state != State.SUBMITTED:
+        raise Refused(f"这条记录现在是“{row.get_state_display()}”，不用更正，可以直接改。")
+    if row.version != edit.version and row.edited_on_page != edit.page:
+        raise Overwritten(row)
+    if _says_the_same(row, assessed):
+        raise Refused("和原来的一样，没有要更正的。")
+    _check_complete(row, assessed)
+
+
+def _step_back(
+    action: str, meeting: Meeting, field: str, reason: str, by: Person, keeps: Cause | None = None
+) -> Meeting:
     demand(by, STEPS[action].permission, meeting.organization.path)
     if not reason.strip():
         raise Refused("请写明原因。", field="reason")
     row = lock_for(meeting)
     was_counted = row.state == State.SUBMITTED
+    if action == "reopen" and row.is_locked:
+        raise Refused("这个月已经截止，记录已经锁定。要改，请点“更正”：新旧两版都留着，统计不受影响。")
     take(STEPS, action, row)
+    if keeps:
+        keep_version(row, cause=keeps, reason=reason, by=by)
     setattr(row, field, reason.strip())
     row.counted_kinds, row.version, row.edited_by_id, row.edited_on_page = [], row.version + 1, by.pk, None
     row.save()
@@ -112,13 +158,23 @@ def _step_back(action: str, meeting: Meeting, field: str, reason: str, by: Perso
     return row
 
 
-def _hand_in(meeting: Meeting, assessed: Assessment, by: Person) -> Meeting:
+def _check_complete(meeting: Meeting, assessed: Assessment) -> None:
     handed_in = day_of_hand_in(meeting, Month.of(assessed.entry.held_on))
     found = problems(assessed, names=_names(assessed), handed_in=handed_in, now=today())
     if found:
         raise Incomplete(found)
-    take(STEPS, "submit", meeting)
+
+
+def _stamp(meeting: Meeting, by: Person) -> None:
+    """When it was handed in and until when it may be taken back, by the rule in force now."""
     meeting.submitted_at, meeting.submitted_by_id = timezone.now(), by.pk
+    meeting.locks_on = locks_on(month_of(meeting), today(), settings_of(meeting.organization.path))
+
+
+def _hand_in(meeting: Meeting, assessed: Assessment, by: Person) -> Meeting:
+    _check_complete(meeting, assessed)
+    take(STEPS, "submit", meeting)
+    _stamp(meeting, by)
     meeting.counted_kinds = [str(kind) for kind in assessed.counted_kinds]
     meeting.return_reason = ""
     meeting.version += 1

@@ -6,8 +6,10 @@ from apps.meetings.models.followups import FollowUp, Outcome, Task
 from apps.meetings.models.meetings import Meeting, MeetingQuerySet, State
 from apps.meetings.models.plans import ThemePlan
 from apps.meetings.models.resolutions import Candidate, Resolution, Voting
+from apps.meetings.models.revisions import Cause, MeetingRevision, Remark
 
 __all__ = [
-    "AbsenceReason", "Attendance", "Candidate", "Exclusion", "FollowUp", "Meeting", "MeetingQuerySet",
-    "MonthlyCount", "Outcome", "Presence", "Resolution", "State", "Task", "ThemePlan", "Voting",
+    "AbsenceReason", "Attendance", "Candidate", "Cause", "Exclusion", "FollowUp", "Meeting",
+    "MeetingQuerySet", "MeetingRevision", "MonthlyCount", "Outcome", "Presence", "Remark", "Resolution",
+    "State", "Task", "ThemePlan", "Voting",
 ]  # fmt: skip

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from apps.audit.history import tracked
+from apps.meetings.models.guards import part_guards
 from apps.meetings.models.meetings import Meeting, MeetingQuerySet
 from apps.members.models import Member
 
@@ -90,6 +91,7 @@ class Attendance(models.Model):
                 violation_error_message="不计入应到要有情形、上级同意的文号和党员大会通过的日子。",
             ),
         ]
+        triggers = part_guards()
 
     def __str__(self) -> str:
         return f"{self.member} {self.get_presence_display()}"

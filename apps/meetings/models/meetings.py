@@ -8,12 +8,14 @@ from typing import Any, Self
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Func, Q
 from django.urls import reverse
 
 from apps.audit.history import tracked
+from apps.core.calendar import today
 from apps.core.scope import Reader, ScopedQuerySet
 from apps.meetings.kinds import KIND_CHOICES
+from apps.meetings.models.guards import record_guards
 from apps.members.models import Member
 from apps.organizations.models import Organization, PartyGroup
 
@@ -34,14 +36,16 @@ class MeetingQuerySet(ScopedQuerySet):
         return super().visible_to(user).filter(handed_in | user.scope_for("meetings.record").q(lookup))
 
 
-@tracked()
+@tracked(exclude=["begun_in"])
 class Meeting(models.Model):
     """One gathering of a branch or a group; it may be several kinds at once (MEET-17).
 
     `counted_kinds` are the kinds for which the submitted record is valid: computed by the rules
     (quorum), never typed. `submitted_at` is the latest hand-in, by which a report's cut-off judges the
     record (RPT-01); earlier ones are in its history. `client_key` makes sending the same record
-    twice harmless.
+    twice harmless. `locks_on` is the last day on which a handed-in record may still be taken back: set at
+    the hand-in by the rule then in force, so that no later setting unlocks it. `begun_in` is the database
+    transaction that began it (see `guards`).
     """
 
     scope_lookup = "organization__path"
@@ -93,6 +97,7 @@ class Meeting(models.Model):
         related_name="+",
         verbose_name="交上的人",
     )
+    locks_on = models.DateField("可以改到", null=True, blank=True, editable=False)
     return_reason = models.CharField("退回原因", max_length=200, blank=True)
     withdraw_reason = models.CharField("撤回原因", max_length=200, blank=True)
     client_key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -107,6 +112,7 @@ class Meeting(models.Model):
     edited_on_page = models.UUIDField(
         null=True, editable=False, help_text="最后一次保存来自哪个打开的页面；同一页面的连续保存不算冲突"
     )
+    begun_in = models.BigIntegerField(db_default=Func(function="txid_current"), editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
@@ -147,6 +153,12 @@ class Meeting(models.Model):
                 violation_error_message="只有组织生活会有归属年度。",
             ),
         ]
+        triggers = record_guards()
+
+    @property
+    def is_locked(self) -> bool:
+        """Whether it changes only by a correction beside the old."""
+        return self.state == State.SUBMITTED and self.locks_on is not None and today() > self.locks_on
 
     def __str__(self) -> str:
         return self.topic or self.get_kinds_display()

@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from apps.audit.history import tracked
 from apps.meetings.kinds import MATTER_CHOICES
+from apps.meetings.models.guards import part_guards
 from apps.meetings.models.meetings import Meeting, MeetingQuerySet
 from apps.members.models import Member
 
@@ -66,6 +67,7 @@ class Resolution(models.Model):
                 condition=~Q(passed=True) | Q(valid=True), name="resolution_passes_only_if_valid"
             ),
         ]
+        triggers = part_guards()
 
     def __str__(self) -> str:
         return self.text

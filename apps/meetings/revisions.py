@@ -1,0 +1,56 @@
+"""The versions of a handed-in record: keeping the old one, and reading all of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from apps.core.access import Person
+from apps.meetings.frozen import Change, Frozen, Line, changes, freeze, lines_of
+from apps.meetings.models import Cause, Meeting, MeetingRevision
+
+
+def keep_version(meeting: Meeting, *, cause: Cause, reason: str, by: Person) -> MeetingRevision:
+    """Freeze the locked record as it is, before it changes; in the caller's transaction."""
+    kept: MeetingRevision = MeetingRevision.objects.create(
+        meeting=meeting,
+        number=meeting.revisions.count() + 1,
+        cause=cause,
+        reason=reason.strip(),
+        record=freeze(meeting),
+        by_id=by.pk,
+    )
+    return kept
+
+
+@dataclass(frozen=True)
+class Version:
+    """A version beside the one before it: why it was made, by whom, and what it says differently."""
+
+    number: int
+    cause: str
+    reason: str
+    who: str
+    at: datetime
+    changes: tuple[Change, ...]
+
+
+def versions_of(meeting: Meeting) -> list[Version]:
+    """Every version after the first, the latest first; empty for a record that never changed."""
+    kept = list(meeting.revisions.select_related("by"))
+    if not kept:
+        return []
+    records: list[Frozen] = [*(row.record for row in kept), freeze(meeting)]
+    return [
+        Version(
+            row.number + 1, row.get_cause_display(), row.reason, str(row.by), row.at,
+            tuple(changes(records[at], records[at + 1])),
+        )
+        for at, row in reversed(list(enumerate(kept)))
+    ]  # fmt: skip
+
+
+def version_of(meeting: Meeting, number: int) -> tuple[MeetingRevision, list[Line]]:
+    """One old version with its words; raises MeetingRevision.DoesNotExist."""
+    row = meeting.revisions.select_related("by").get(number=number)
+    return row, lines_of(row.record)

@@ -1,0 +1,285 @@
+"""After the month's cut-off a record is locked: it changes only by a correction beside the old."""
+
+import datetime
+from dataclasses import replace
+from uuid import uuid4
+
+import pytest
+import time_machine
+from django.db import InternalError, connection, transaction
+
+from apps.core.calendar import CHINA
+from apps.core.errors import Refused
+from apps.meetings import services
+from apps.meetings.entries import Edit, ResolutionEntry
+from apps.meetings.models import Meeting, MeetingRevision, MonthlyCount
+from apps.meetings.models.guards import CONTENT
+from apps.meetings.revisions import version_of, versions_of
+from tests.factories import MemberFactory
+from tests.meetings.conftest import TODAY
+
+CUT_OFF = datetime.datetime(2026, 12, 5, 23, 0, tzinfo=CHINA)
+AFTER = CUT_OFF + datetime.timedelta(hours=2)
+
+
+def decision(**votes):
+    due = datetime.date(2026, 12, 31)
+    return ResolutionEntry("修活动室", responsible="党员00", due_on=due, **votes)
+
+
+@pytest.fixture
+def corrected(branch_secretary):
+    """Correct a record as the branch's secretary."""
+
+    def correct(meeting, entry, *, reason="地点写错了", by=branch_secretary, **edit):
+        meeting.refresh_from_db()
+        sent = Edit(meeting.client_key, **{"version": meeting.version, "page": uuid4(), **edit})
+        return services.correct(entry, meeting=meeting, edit=sent, reason=reason, by=by)
+
+    return correct
+
+
+@pytest.fixture
+def locked(recorded, theme_day):
+    """A theme day of November, on the sixth of December."""
+    meeting = recorded(theme_day)
+    with time_machine.travel(AFTER, tick=False):
+        yield meeting
+
+
+class TestLocking:
+    def test_a_record_is_open_until_the_cut_off_and_locked_after_it(self, recorded, theme_day):
+        meeting = recorded(theme_day)
+
+        assert (meeting.locks_on, meeting.is_locked) == (datetime.date(2026, 12, 5), False)
+        with time_machine.travel(CUT_OFF, tick=False):
+            assert meeting.is_locked is False
+        with time_machine.travel(AFTER, tick=False):
+            assert meeting.is_locked is True
+
+    def test_a_late_record_may_be_taken_back_on_its_own_day(self, recorded, theme_day):
+        october = datetime.datetime(2026, 10, 9, 15, 0, tzinfo=CHINA)
+        meeting = recorded(replace(theme_day, held_at=october, late_reason="山里没有信号"))
+
+        assert (meeting.locks_on, meeting.is_locked) == (TODAY.date(), False)
+        with time_machine.travel(TODAY + datetime.timedelta(days=1), tick=False):
+            assert meeting.is_locked is True
+
+    def test_a_later_setting_of_the_cut_off_unlocks_nothing(self, locked, settings):
+        settings.PARTYBUILD_MONTHLY_CUTOFF_DAY = 28
+
+        locked.refresh_from_db()
+        assert (locked.locks_on, locked.is_locked) == (datetime.date(2026, 12, 5), True)
+
+    def test_a_locked_record_is_not_taken_back(self, locked, branch_secretary):
+        with pytest.raises(Refused, match="已经锁定。要改，请点“更正”"):
+            services.reopen(locked, reason="改一下", by=branch_secretary)
+
+    def test_the_office_returns_it_with_a_reason_and_the_old_stays(self, locked, township_officer):
+        services.return_meeting(locked, reason="人数不对", by=township_officer)
+
+        old = MeetingRevision.objects.get()
+        assert (old.number, old.cause, old.reason, old.by) == (1, "returned", "人数不对", township_officer)
+
+
+class TestCorrecting:
+    def test_the_old_stays_beside_the_new_with_reason_and_name(
+        self, locked, corrected, theme_day, branch_secretary
+    ):
+        corrected(locked, replace(theme_day, place="田间地头"))
+
+        locked.refresh_from_db()
+        (version,) = versions_of(locked)
+        assert (locked.place, locked.state, locked.is_locked) == ("田间地头", "submitted", True)
+        assert (version.number, version.cause, version.reason) == (2, "更正", "地点写错了")
+        assert version.who == str(branch_secretary)
+        assert [(one.title, one.before, one.after) for one in version.changes] == [
+            ("地点", "村党群服务中心", "田间地头")
+        ]
+
+    def test_it_counts_all_the_while_and_as_in_time(self, locked, corrected, theme_day):
+        came = locked.submitted_at
+
+        corrected(locked, replace(theme_day, place="田间地头"))
+
+        locked.refresh_from_db()
+        assert (locked.submitted_at, locked.counted_kinds) == (came, ["theme_day"])
+        assert MonthlyCount.objects.get(kind="theme_day").meetings == 1
+
+    def test_who_was_there_is_corrected_and_counted_anew(self, locked, corrected, theme_day, village):
+        absent = village.people[4]
+
+        corrected(locked, replace(theme_day, absences={absent.pk: "illness"}))
+
+        (version,) = versions_of(locked)
+        assert [(one.title, one.before, one.after) for one in version.changes] == [
+            ("人数", "应到 13，实到 13", "应到 13，实到 12"),
+            ("到会", absent.name, ""),
+            ("没有到会", "", f"{absent.name}（病假）"),
+        ]
+        assert MonthlyCount.objects.get(kind="theme_day").present == 12
+
+    def test_each_old_version_is_readable_whole(self, locked, corrected, theme_day):
+        corrected(locked, replace(theme_day, place="田间地头"))
+        corrected(locked, replace(theme_day, place="村小学"), reason="又写错了")
+
+        said = [(one.number, one.reason) for one in versions_of(locked)]
+        assert said == [(3, "又写错了"), (2, "地点写错了")]
+        first, lines = version_of(locked, 1)
+        assert dict(lines)["地点"] == "村党群服务中心"
+        assert dict(lines)["记录"] == theme_day.minutes
+        assert dict(version_of(locked, 2)[1])["地点"] == "田间地头"
+        assert first.number == 1
+
+    def test_resolutions_are_in_the_old_version_with_their_votes(self, recorded, corrected, general_meeting):
+        before = replace(general_meeting, resolutions=(decision(against=1),))
+        meeting = recorded(before)
+
+        corrected(meeting, replace(before, resolutions=(decision(against=2),)))
+
+        (change,) = versions_of(meeting)[0].changes
+        assert (change.title, change.before.count("反对 1"), change.after.count("反对 2")) == ("决定 1", 1, 1)
+
+    def test_another_month_counts_there_and_no_more_here(self, locked, corrected, theme_day):
+        december = datetime.datetime(2026, 12, 3, 15, 0, tzinfo=CHINA)
+
+        corrected(locked, replace(theme_day, held_at=december))
+
+        locked.refresh_from_db()
+        counts = MonthlyCount.objects.filter(kind="theme_day").values_list("month", "meetings")
+        assert [(str(month), meetings) for month, meetings in counts] == [("2026-12", 1)]
+        assert (locked.locks_on, locked.is_locked) == (datetime.date(2027, 1, 5), False)
+
+    def test_a_reason_is_asked_for_and_something_to_correct(self, locked, corrected, theme_day):
+        with pytest.raises(Refused, match="请写明更正的原因"):
+            corrected(locked, replace(theme_day, place="田间地头"), reason=" ")
+        with pytest.raises(Refused, match="没有要更正的"):
+            corrected(locked, theme_day)
+        assert MeetingRevision.objects.count() == 0
+
+    def test_what_may_not_be_handed_in_may_not_be_corrected_to(self, locked, corrected, theme_day):
+        with pytest.raises(services.Incomplete):
+            corrected(locked, replace(theme_day, place=""))
+        locked.refresh_from_db()
+        assert (locked.place, MeetingRevision.objects.count()) == ("村党群服务中心", 0)
+
+    def test_two_corrections_from_the_same_version_lose_nothing(self, locked, corrected, theme_day):
+        version = locked.version
+        corrected(locked, replace(theme_day, place="田间地头"), version=version)
+
+        with pytest.raises(services.Overwritten):
+            corrected(locked, replace(theme_day, topic="另一个主题"), version=version)
+
+    def test_the_same_page_sent_twice_is_one_correction(self, locked, corrected, theme_day):
+        page = uuid4()
+        for _ in range(2):
+            corrected(locked, replace(theme_day, place="田间地头"), page=page)
+
+        assert MeetingRevision.objects.count() == 1
+
+    def test_a_draft_is_not_corrected_but_written_on(self, kept, corrected, theme_day):
+        draft = kept(theme_day)
+
+        with pytest.raises(Refused, match="不用更正，可以直接改"):
+            corrected(draft, replace(theme_day, place="田间地头"))
+
+    def test_a_version_says_the_same_for_ever(self, locked, corrected, theme_day):
+        corrected(locked, replace(theme_day, place="田间地头"))
+
+        with pytest.raises(InternalError, match="append_only"), transaction.atomic():
+            MeetingRevision.objects.update(reason="别的原因")
+        with pytest.raises(InternalError, match="append_only"), transaction.atomic():
+            MeetingRevision.objects.all().delete()
+
+
+def sql(statement, *values):
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(statement, values)
+
+
+SOMEBODY_MORE = """
+    INSERT INTO meetings_attendance
+        (meeting_id, member_id, presence, reason, may_vote, late, excluded, exclusion, exclusion_paper)
+    SELECT %s, id, 'present', '', true, false, false, '', '' FROM members_member WHERE name = '外人'
+"""
+REFUSED = "was handed in: it changes only beside a revision"
+
+
+@pytest.mark.django_db(transaction=True)
+class TestTheDatabaseHolds:
+    """Whoever writes, past all services: raw SQL, in transactions of its own."""
+
+    @pytest.mark.parametrize(
+        "statement",
+        [
+            "UPDATE meetings_meeting SET minutes = 'x' WHERE id = %s",
+            "UPDATE meetings_meeting SET held_at = held_at - interval '1 day' WHERE id = %s",
+            "UPDATE meetings_meeting SET state = 'returned' WHERE id = %s",
+            "UPDATE meetings_meeting SET state = 'draft', minutes = 'x' WHERE id = %s",
+            "UPDATE meetings_attendance SET may_vote = false WHERE meeting_id = %s",
+            "DELETE FROM meetings_attendance WHERE meeting_id = %s",
+            "DELETE FROM meetings_resolution WHERE meeting_id = %s",
+            "UPDATE meetings_resolution SET in_favour = 1 WHERE meeting_id = %s",
+            SOMEBODY_MORE,
+        ],
+    )
+    def test_that_a_handed_in_record_does_not_change_without_a_revision(
+        self, statement, recorded, general_meeting, county
+    ):
+        meeting = recorded(replace(general_meeting, resolutions=(decision(),)))
+        MemberFactory(branch=county.branch, name="外人")
+
+        with pytest.raises(InternalError, match=REFUSED):
+            sql(statement, meeting.pk)
+
+    def test_that_a_withdrawn_record_stays_as_it_was(self, recorded, theme_day, branch_secretary):
+        meeting = services.withdraw(recorded(theme_day), reason="记重了", by=branch_secretary)
+
+        with pytest.raises(InternalError, match=REFUSED):
+            sql("UPDATE meetings_meeting SET minutes = 'x' WHERE id = %s", meeting.pk)
+        for state in ("submitted", "draft", "returned"):
+            with pytest.raises(InternalError, match=REFUSED):
+                sql("UPDATE meetings_meeting SET state = %s WHERE id = %s", state, meeting.pk)
+
+    def test_that_no_record_is_deleted(self, kept, theme_day):
+        with pytest.raises(InternalError, match="Cannot delete"):
+            sql("DELETE FROM meetings_meeting WHERE id = %s", kept(theme_day).pk)
+
+    def test_that_a_revision_opens_its_own_record_only_and_only_in_its_transaction(
+        self, recorded, theme_day, branch_secretary, corrected
+    ):
+        meeting, other = recorded(theme_day), recorded(replace(theme_day, topic="另一次"))
+        corrected(meeting, replace(theme_day, place="田间地头"))
+
+        for one in (meeting, other):
+            with pytest.raises(InternalError, match=REFUSED):
+                sql("UPDATE meetings_meeting SET minutes = 'x' WHERE id = %s", one.pk)
+
+    def test_that_every_step_of_the_services_passes(
+        self, recorded, theme_day, corrected, branch_secretary, township_officer
+    ):
+        meeting = recorded(theme_day)
+        services.return_meeting(meeting, reason="缺地点", by=township_officer)
+        again = Edit(meeting.client_key, version=Meeting.objects.get(pk=meeting.pk).version, page=uuid4())
+        services.record_meeting(
+            replace(theme_day, place="礼堂"),
+            organization=meeting.organization,
+            edit=again,
+            by=branch_secretary,
+        )
+        services.reopen(meeting, reason="再改", by=branch_secretary)
+        services.submit(meeting, by=branch_secretary)
+        corrected(meeting, replace(theme_day, place="田间地头"))
+        services.withdraw(meeting, reason="记重了", by=branch_secretary)
+
+        assert [row.cause for row in meeting.revisions.all()] == ["returned", "reopened", "corrected"]
+
+
+def test_every_field_of_a_record_is_content_or_known_not_to_be():
+    """A new field of words must be guarded; what the rules compute or the system notes need not be."""
+    noted = {
+        "id", "counted_kinds", "lecturer_member_id", "state", "submitted_at", "submitted_by_id", "locks_on",
+        "return_reason", "withdraw_reason", "client_key", "edited_by_id", "edited_on_page", "version",
+        "begun_in", "created_at", "updated_at",
+    }  # fmt: skip
+    assert {field.attname for field in Meeting._meta.concrete_fields} - noted == set(CONTENT)
