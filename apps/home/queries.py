@@ -14,8 +14,9 @@ from apps.figures.duties import Obligation, Overdue, duties_for, overdue_for
 from apps.figures.queries import Table, census_of, measure
 from apps.figures.registry import figure
 from apps.figures.rules import DutyState
-from apps.meetings.models import Meeting
-from apps.meetings.queries import branches_for, drafts_of, last_meeting_of
+from apps.meetings.models import Meeting, Remark
+from apps.meetings.queries import branches_for, drafts_of, last_meeting_of, returned_to
+from apps.meetings.remarks import open_remarks_to
 from apps.members.models import Member
 from apps.members.queries import Headcount, committee_on, headcount_below, probation_ends
 from apps.organizations.models import Organization, Term
@@ -40,6 +41,8 @@ class BranchDesk:
     committee: int
     last: Meeting | None
     drafts: tuple[Meeting, ...]
+    returned: tuple[Meeting, ...]
+    remarks: tuple[Remark, ...]
     duties: tuple[Obligation, ...]
     probation_ending: tuple[tuple[Member, datetime.date], ...]
     term: Term | None
@@ -80,6 +83,8 @@ def desk_of_branch(
         committee=committee_on(branch, on).count(),
         last=last_meeting_of(branch),
         drafts=tuple(drafts_of(branch)),
+        returned=tuple(returned_to(branch)),
+        remarks=tuple(open_remarks_to(branch)),
         duties=tuple(each for each in duties_for(branch, on=on) if _is_open_or_now(each, on)),
         probation_ending=tuple(_probation_ending(branch, user, on)),
         term=_term_ending(branch, on),

@@ -30,7 +30,7 @@ class Meetings(ReadOnly):
     def rows(self) -> Any:
         rows = queries.meetings_for(self.request.user)  # type: ignore[arg-type]
         return (
-            queries.with_details(queries.with_heads(rows))
+            queries.with_aftermath(queries.with_details(queries.with_heads(rows)))
             if self.action == "retrieve"
             else queries.listed(rows)
         )

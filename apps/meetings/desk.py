@@ -34,6 +34,7 @@ from apps.meetings.reading import entry_of
 from apps.meetings.rolls import Roll, roll_of
 from apps.meetings.rules import likely_days
 from apps.meetings.sheets import Item, Sheet, sheet_of
+from apps.meetings.workflow import CORRECTED_FROM
 from apps.organizations.queries import groups_of
 
 if TYPE_CHECKING:
@@ -180,7 +181,25 @@ class Desk:
         return found if found and found.submitted_at else None
 
     @property
+    def is_correction(self) -> bool:
+        """Whether the form writes a handed-in record anew, beside its old version."""
+        return self.meeting is not None and self.meeting.state == CORRECTED_FROM
+
+    @property
+    def absorbs(self) -> str:
+        """The draft of the same meeting whose words are in this form, by its id."""
+        return str(self.extra.get("absorbs") or self.request.POST.get("absorbs", ""))
+
+    @property
+    def title(self) -> str:
+        if self.is_correction:
+            return "更正这次会的记录"
+        return "改这次会的记录" if self.meeting else "记一次会"
+
+    @property
     def action(self) -> str:
+        if self.meeting and self.is_correction:
+            return reverse("meetings:correct", args=[self.meeting.pk])
         if self.meeting:
             return reverse("meetings:edit", args=[self.meeting.pk])
         return f"{reverse('meetings:new')}?branch={self.branch.code}"
@@ -204,9 +223,18 @@ class Desk:
     def redraw(self, data: QueryDict) -> None:
         """Draw the form with other values than were sent."""
         self.data = data
+        self._forget()
+        self.form.is_valid()
+
+    def turn_to(self, meeting: Meeting, entry: MeetingEntry) -> None:
+        """Go on with a stored record, filled in with the entry."""
+        self.meeting, self.version, self.data = meeting, meeting.version, None
+        self._forget()
+        self.__dict__["stored"] = entry
+
+    def _forget(self) -> None:
         for name in ("form", "entry", "roll", "day", "people", "tasks"):
             self.__dict__.pop(name, None)
-        self.form.is_valid()
 
     @property
     def sent(self) -> QueryDict:
@@ -231,13 +259,16 @@ class Desk:
             "last": self.last,
             "places": queries.places_of(self.branch),
             "lecturers": self.lecturers,
-            "title": "改这次会的记录" if self.meeting else "记一次会",
+            "title": self.title,
             "back": self.back,
             "saved": "",
             "drafts": [],
             "wrong": "",
             "complaints": self.form.complaints if self.data is not None else [],
             "conflict": None,
+            "twins": [],
+            "correction_reason": self.request.POST.get("reason", ""),
+            "reason_wrong": "",
             "attached": SimpleLazyObject(lambda: attached_to(self.client_key)),
             **self.extra,
         }

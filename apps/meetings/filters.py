@@ -6,16 +6,17 @@ from typing import Any
 
 import django_filters
 from django import forms
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from apps.core.calendar import today
 from apps.core.periods import Month, Period, Quarter, Year, parse_period
 from apps.meetings.kinds import KIND_CHOICES
-from apps.meetings.models import Meeting, MeetingQuerySet, State
+from apps.meetings.models import Meeting, MeetingQuerySet, Remark, State
 from apps.meetings.queries import held_in
 from apps.organizations.filters import units_of
 from apps.organizations.models import Organization
 
+REMARKED = [("open", "有说明没答复"), ("any", "有说明的")]
 MONTHS_OFFERED = 12
 COUNTED = [("yes", "计入的"), ("no", "没有计入的")]
 
@@ -59,11 +60,14 @@ class MeetingFilter(django_filters.FilterSet):
     counted = django_filters.ChoiceFilter(
         label="计入", choices=COUNTED, method="that_counts", empty_label="全部"
     )
+    remarks = django_filters.ChoiceFilter(
+        label="说明", choices=REMARKED, method="with_remarks", empty_label="全部"
+    )
     q = django_filters.CharFilter(label="主题、支部", method="with_words")
 
     class Meta:
         model = Meeting
-        fields = ["period", "kind", "under", "state", "counted", "q"]
+        fields = ["period", "kind", "under", "state", "counted", "remarks", "q"]
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -83,6 +87,10 @@ class MeetingFilter(django_filters.FilterSet):
         counts = Q(state=State.SUBMITTED, counted_kinds__contains=[kind] if kind else [])
         counts &= Q(counted_kinds__len__gte=1)
         return rows.filter(counts) if value == "yes" else rows.exclude(counts)
+
+    def with_remarks(self, rows: MeetingQuerySet, name: str, value: str) -> MeetingQuerySet:
+        said = Remark.objects.filter(meeting=OuterRef("pk"))
+        return rows.filter(Exists(said.filter(closed_at=None) if value == "open" else said))
 
     def with_words(self, rows: MeetingQuerySet, name: str, value: str) -> MeetingQuerySet:
         return rows.filter(

@@ -8,9 +8,11 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from functools import reduce
 from operator import or_
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Min, Prefetch, Q, QuerySet
+from django.db.models import Count, Min, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from apps.core.access import Person
 from apps.core.calendar import CHINA, today
@@ -24,7 +26,9 @@ from apps.meetings.models import (
     Attendance,
     Meeting,
     MeetingQuerySet,
+    MeetingRevision,
     Presence,
+    Remark,
     State,
 )
 from apps.meetings.plans import theme_for
@@ -50,9 +54,25 @@ def meetings_for(user: Reader) -> MeetingQuerySet:
 
 
 def listed(rows: MeetingQuerySet) -> MeetingQuerySet:
-    """The rows as a list shows them: with heads, without the minutes."""
-    slim: MeetingQuerySet = rows.defer("minutes")
-    return with_heads(slim)
+    """The rows as a list shows them: with heads and what came after, without the minutes."""
+    slim: MeetingQuerySet = rows.defer("minutes").select_related("submitted_by")
+    return with_aftermath(with_heads(slim))
+
+
+def with_aftermath(rows: MeetingQuerySet) -> MeetingQuerySet:
+    """The rows with the number of their version and of the remarks to them, all and open."""
+    remarks = Remark.objects.filter(meeting=OuterRef("pk")).order_by()
+    found: MeetingQuerySet = rows.annotate(
+        revision=1 + _number_of(MeetingRevision.objects.filter(meeting=OuterRef("pk")).order_by()),
+        remark_count=_number_of(remarks),
+        open_remarks=_number_of(remarks.filter(closed_at=None)),
+    )
+    return found
+
+
+def _number_of(rows: QuerySet[Any]) -> Coalesce:
+    counted = rows.values("meeting").annotate(number=Count("pk")).values("number")
+    return Coalesce(Subquery(counted), 0)
 
 
 def with_heads(rows: MeetingQuerySet) -> MeetingQuerySet:
@@ -82,6 +102,11 @@ def branches_for(user: Person) -> QuerySet[Organization]:
     """The branches whose meetings the user records."""
     rows: QuerySet[Organization] = Organization.objects.within(user, "meetings.record").branches().current()
     return rows
+
+
+def returned_to(branch: Organization) -> list[Meeting]:
+    """What the office gave back or the branch took back, and nobody handed in again."""
+    return list(branch.meetings.filter(state=State.RETURNED).defer("minutes")[:3])
 
 
 def drafts_of(branch: Organization) -> list[Meeting]:

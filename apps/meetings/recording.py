@@ -17,14 +17,13 @@ from apps.core.access import SignedInRequest, demand
 from apps.core.errors import Refused
 from apps.core.keeping import kept_on_phone
 from apps.meetings import queries, services
-from apps.meetings.assessment import assess
 from apps.meetings.attached import attach_all, withdraw_from
-from apps.meetings.conflicts import Conflict, differences
 from apps.meetings.desk import Desk
+from apps.meetings.merging import conflict_of, merge, put_together
 from apps.meetings.minutes import with_new_decisions
 from apps.meetings.photo_forms import files_in
-from apps.meetings.reading import entry_of
 from apps.meetings.sheets import Item
+from apps.meetings.twins import absorb, named, twins_of
 from apps.meetings.views import record_or_404
 from apps.meetings.workflow import RECORDING
 
@@ -33,9 +32,10 @@ if TYPE_CHECKING:
     from apps.organizations.models import Organization
 
 RECORD = "meetings.record"
-REDRAWN = frozenset({"add", "join", "look", "photos", "frame"})
+REDRAWN = frozenset({"add", "merge", "look", "photos", "frame"})
 FILL = "fill:"
 WITHDRAW_PHOTO = "withdraw-photo "  # and the photo's key
+SAME = "same "  # and the id of the other record of the same meeting
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -77,23 +77,35 @@ def meeting_edit(request: SignedInRequest, number: int) -> HttpResponse:
 def _sent(desk: Desk) -> HttpResponse:
     """Answer a form that came back: look at it again, keep it, or hand it in."""
     step = desk.request.POST.get("step", "draft")
+    whole = step in ("submit", "apart")
+    again = looked_at(desk, whole=whole)
+    if again:
+        return again
+    return _hand_in(desk, asks=step == "submit") if whole else _keep(desk)
+
+
+def looked_at(desk: Desk, *, whole: bool) -> HttpResponse | None:
+    """The form once more, where it asks for that or cannot be read; `whole` wants day and hour as well."""
+    step = desk.request.POST.get("step", "draft")
     valid = desk.form.is_valid()
     desk.version = desk.form.edit().version
     _mind_photos(desk, step)
     if step == "add":
         desk.add_resolution()
-    if step == "join":
-        _join(desk)
+    if step == "merge":
+        merge(desk)
+    if step.startswith(SAME):
+        put_together(desk, step.removeprefix(SAME))
     if step == "frame":
         desk.add_frame()
     if step.startswith(FILL):
         _fill(desk, step)
-    if step in REDRAWN or step.startswith((WITHDRAW_PHOTO, FILL)):
+    if step in REDRAWN or step.startswith((WITHDRAW_PHOTO, FILL, SAME)):
         return desk.drawn()
-    if not valid or (step == "submit" and not desk.form.says_when()):
+    if not valid or (whole and not desk.form.says_when()):
         desk.extra["wrong"] = "标红的地方填得不对，请改一下。"
         return desk.drawn(status=422)
-    return _hand_in(desk) if step == "submit" else _keep(desk)
+    return None
 
 
 def _mind_photos(desk: Desk, step: str) -> None:
@@ -121,26 +133,44 @@ def _keep(desk: Desk) -> HttpResponse:
             desk.entry, organization=desk.branch, edit=desk.form.edit(), by=desk.request.user
         )
     except Refused as refused:
-        return _refused(desk, refused)
+        return refused_page(desk, refused)
+    absorb(desk.absorbs, into=meeting, branch=desk.branch, by=desk.request.user)
     messages.success(desk.request, "已存好，还没有交上；随时可以接着写。")
     return redirect("meetings:edit", meeting.pk)
 
 
-def _hand_in(desk: Desk) -> HttpResponse:
+def _hand_in(desk: Desk, *, asks: bool) -> HttpResponse:
+    twins = twins_of(desk) if asks else []
+    if twins:
+        return _ask(desk, twins)
     try:
         meeting = services.record_meeting(
             desk.entry, organization=desk.branch, edit=desk.form.edit(), by=desk.request.user
         )
     except Refused as refused:
-        return _refused(desk, refused)
+        return refused_page(desk, refused)
+    absorb(desk.absorbs, into=meeting, branch=desk.branch, by=desk.request.user)
     messages.success(desk.request, f"已交上：{meeting.get_kinds_display()}。{desk.sheet.standing.title}")
     return redirect("meetings:detail", meeting.pk)
 
 
-def _refused(desk: Desk, refused: Refused) -> HttpResponse:
+def _ask(desk: Desk, twins: list[Meeting]) -> HttpResponse:
+    """Whether it is the same meeting as one that is there already; what was written is kept meanwhile."""
+    try:
+        desk.meeting = services.save_draft(
+            desk.entry, organization=desk.branch, edit=desk.form.edit(), by=desk.request.user
+        )
+    except Refused as refused:
+        return refused_page(desk, refused)
+    desk.version = desk.meeting.version
+    desk.extra["twins"] = [(twin, named(twin)) for twin in twins]
+    return desk.drawn(status=422)
+
+
+def refused_page(desk: Desk, refused: Refused) -> HttpResponse:
     """The same form with a sentence at each field; what was written is kept as a draft meanwhile."""
     if isinstance(refused, services.Overwritten):
-        desk.extra["conflict"] = _both(desk, refused.meeting)
+        desk.extra["conflict"] = conflict_of(desk, refused.meeting)
         desk.version = refused.meeting.version
         desk.extra["wrong"] = refused.sentence
         return desk.drawn(status=422)
@@ -154,23 +184,6 @@ def _refused(desk: Desk, refused: Refused) -> HttpResponse:
     else:
         desk.extra["wrong"] = refused.sentence
     return desk.drawn(status=422)
-
-
-def _both(desk: Desk, theirs: Meeting) -> Conflict:
-    """What somebody else saved beside what was sent, field by field."""
-    mine = services.settled(assess(desk.entry, desk.roll))
-    names = dict(queries.people_for(desk.branch, mine.held_on, theirs))
-    return Conflict(str(theirs.edited_by or ""), differences(entry_of(theirs), mine, names))
-
-
-def _join(desk: Desk) -> None:
-    """Put the other person's minutes below one's own, so that one text holds both."""
-    theirs = queries.record_by_key(desk.branch, desk.form.edit().client_key)
-    if theirs:
-        data = desk.sent.copy()
-        data["minutes"] = f"{data.get('minutes', '')}\n\n{theirs.minutes}".strip()
-        desk.redraw(data)
-        desk.version = theirs.version
 
 
 @require_POST

@@ -34,6 +34,10 @@ class Version:
     at: datetime
     changes: tuple[Change, ...]
 
+    @property
+    def before(self) -> int:
+        return self.number - 1
+
 
 def versions_of(meeting: Meeting) -> list[Version]:
     """Every version after the first, the latest first; empty for a record that never changed."""

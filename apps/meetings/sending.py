@@ -10,12 +10,12 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from apps.core.access import SignedInRequest, demand
-from apps.core.calendar import CHINA
 from apps.core.errors import Refused
 from apps.core.keeping import kept_on_phone
-from apps.meetings import queries, services
+from apps.meetings import services
 from apps.meetings.desk import Desk
 from apps.meetings.recording import RECORD, desk_sent
+from apps.meetings.twins import named, twins_of
 
 if TYPE_CHECKING:
     from apps.meetings.models import Meeting
@@ -42,7 +42,7 @@ def send(request: SignedInRequest) -> JsonResponse:
     desk = desk_sent(request)
     if not (desk.form.is_valid() and desk.form.says_when()):
         return _answer("incomplete", *_sentences(desk))
-    twins = [] if request.POST.get("not_the_same") else _twins(desk)
+    twins = [] if request.POST.get("not_the_same") else twins_of(desk)
     return _twin_answer(twins) if twins else _handed_in(desk)
 
 
@@ -84,15 +84,8 @@ def _answer(state: str, *sentences: str, meeting: Meeting | None = None) -> Json
     )
 
 
-def _twins(desk: Desk) -> list[Meeting]:
-    """Other records of the branch that look like the same meeting; none for a record once handed in."""
-    if desk.meeting and desk.meeting.submitted_at:
-        return []
-    return queries.same_meeting_candidates(desk.branch, desk.entry, but=desk.form.edit().client_key)
-
-
 def _twin_answer(twins: list[Meeting]) -> JsonResponse:
-    words = "；".join(_named(twin) for twin in twins)
+    words = "；".join(named(twin) for twin in twins)
     return JsonResponse(
         {"state": "twin", "sentence": SAME.format(words), "twins": [_told(twin) for twin in twins]}
     )
@@ -101,15 +94,9 @@ def _twin_answer(twins: list[Meeting]) -> JsonResponse:
 def _told(twin: Meeting) -> dict[str, Any]:
     """What the phone needs to look at the other record, or to put the minutes of both together."""
     return {
-        "words": _named(twin),
+        "words": named(twin),
         "href": reverse("meetings:detail", args=[twin.pk]),
         "edit": reverse("meetings:edit", args=[twin.pk]),
         "client_key": str(twin.client_key),
         "version": twin.version,
     }
-
-
-def _named(meeting: Meeting) -> str:
-    at = meeting.held_at.astimezone(CHINA)
-    who = f"，{meeting.edited_by}记的" if meeting.edited_by else ""
-    return f"{at.month}月{at.day}日 {at:%H:%M} {meeting}{who}"

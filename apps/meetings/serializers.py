@@ -59,12 +59,16 @@ class MeetingSerializer(serializers.ModelSerializer[Meeting]):
     group = serializers.StringRelatedField[Meeting](read_only=True, allow_null=True, help_text="党小组名称")
     expected = serializers.IntegerField(read_only=True, help_text="应到人数")
     present = serializers.IntegerField(read_only=True, help_text="实到人数")
+    locked = serializers.BooleanField(source="is_locked", read_only=True, help_text="过了截止日，只能更正")
+    revision = serializers.IntegerField(read_only=True, help_text="第几版；交上以后每改一次加一")
+    remarks = serializers.IntegerField(source="remark_count", read_only=True, help_text="上级说明的条数")
 
     class Meta:
         model = Meeting
         fields: ClassVar[list[str]] = [
             "id", "organization", "group", "kinds", "counted_kinds", "held_at", "ended_at", "place", "topic",
-            "life_year", "state", "late_reason", "submitted_at", "expected", "present",
+            "life_year", "state", "late_reason", "submitted_at", "expected", "present", "locked", "revision",
+            "remarks",
         ]  # fmt: skip
 
 

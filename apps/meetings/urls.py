@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from apps.meetings import photos, recording, sending, views
+from apps.meetings import after, photos, recording, sending, views
 from apps.meetings.plans import views as plans
 
 app_name = "meetings"
@@ -21,6 +21,10 @@ urlpatterns = [
     path("photos/<uuid:key>/withdraw/", photos.photo_withdraw, name="photo_withdraw"),
     path("<int:number>/", views.meeting_detail, name="detail"),
     path("<int:number>/edit/", recording.meeting_edit, name="edit"),
+    path("<int:number>/correct/", after.meeting_correct, name="correct"),
+    path("<int:number>/versions/<int:version>/", after.version, name="version"),
+    path("<int:number>/remarks/", after.remark_new, name="remark"),
+    path("<int:number>/remarks/<int:remark>/answer/", after.remark_answer, name="remark_answer"),
     path("<int:number>/submit/", views.submit, name="submit"),
     path("<int:number>/return/", views.return_meeting, name="return"),
     path("<int:number>/reopen/", views.reopen, name="reopen"),

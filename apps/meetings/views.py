@@ -17,7 +17,7 @@ from apps.core.access import SignedInRequest, demand
 from apps.core.errors import Refused
 from apps.core.keeping import kept_on_phone
 from apps.core.workflow import open_steps
-from apps.meetings import queries, records, services
+from apps.meetings import queries, records, remarks, revisions, services
 from apps.meetings.attached import attached_to
 from apps.meetings.filters import MeetingFilter
 from apps.meetings.forms import ReasonForm
@@ -66,6 +66,7 @@ def _detail(
 ) -> HttpResponse:
     held = request.user.permissions_on(meeting.organization.path)
     steps = open_steps(STEPS, meeting.state, held)
+    said = list(remarks.remarks_of(meeting))
     context = {
         "meeting": meeting,
         "facts": records.facts_of(meeting),
@@ -80,8 +81,13 @@ def _detail(
         "steps": [
             (name, step.label, forms.get(name) or ReasonForm(auto_id=f"{name}_%s"))
             for name, step in steps.items()
-            if name != "submit"
+            if name != "submit" and not (name == "reopen" and meeting.is_locked)
         ],
+        "may_correct": meeting.is_locked and "meetings.record" in held,
+        "may_remark": "meetings.remark" in held,
+        "remarks": said,
+        "open_remarks": sum(one.closed_at is None for one in said) if "meetings.record" in held else 0,
+        "versions": revisions.versions_of(meeting),
         "may_edit": "submit" in steps,
         "trail": [("三会一课", reverse("meetings:list")), (str(meeting), "")],
     }

@@ -7,6 +7,8 @@ from apps.meetings.models import State
 
 RECORDING = frozenset({State.DRAFT, State.RETURNED})
 
+CORRECTED_FROM = State.SUBMITTED  # a correction is no step: the record stays handed in and counts
+
 STEPS: Workflow = {
     "submit": Step("交上", RECORDING, State.SUBMITTED, "meetings.record"),
     "reopen": Step("收回修改", frozenset({State.SUBMITTED}), State.RETURNED, "meetings.record"),

@@ -14,6 +14,7 @@ from apps.core.calendar import today
 from apps.core.periods import Month
 from apps.figures.models import Waiver
 from apps.imports.models import ImportJob
+from apps.meetings.models import MeetingRevision, Remark
 from apps.papers.models import PaperJob
 from apps.reports.models import MonthlyReport
 from apps.reviews.models import MemberReview, ReviewNotice
@@ -80,6 +81,25 @@ def _member(county: County, holder: User) -> Arguments:
 
 def _meeting(county: County, holder: User) -> Arguments:
     return {"number": MeetingFactory(organization=county.branch, submitted_by=holder).pk}
+
+
+def _version(county: County, holder: User) -> Arguments:
+    """The first version of a record that was corrected."""
+    meeting = MeetingFactory(organization=county.branch, submitted_by=holder)
+    record = {"fields": [["主题", "学习"]], "attendances": [], "resolutions": [], "tasks": []}
+    revision = MeetingRevision(
+        meeting=meeting, number=1, cause="corrected", reason="写错", record=record, by=holder
+    )
+    revision.save()
+    return {"number": meeting.pk, "version": 1}
+
+
+def _remark(county: County, holder: User) -> Arguments:
+    meeting = MeetingFactory(organization=county.branch, submitted_by=holder)
+    return {
+        "number": meeting.pk,
+        "remark": Remark.objects.create(meeting=meeting, text="请补充", by=holder).pk,
+    }
 
 
 def _photo(county: County, holder: User) -> Arguments:
@@ -220,6 +240,10 @@ ROWS: dict[str, Row] = {
     **{f"members:{name}": Row(STAFF, _member) for name in ("detail", "edit", "reveal")},
     "members:change": Row(STAFF, _with(_member, action="move")),
     "meetings:detail": Row(STAFF, _meeting),
+    "meetings:correct": Row(SECRETARY, _meeting, at_branch=True),
+    "meetings:version": Row(STAFF, _version),
+    "meetings:remark": Row(STAFF, _meeting, "post"),
+    "meetings:remark_answer": Row(SECRETARY, _remark, "post", at_branch=True),
     "meetings:photo": Row(STAFF, _photo),
     "meetings:photo_small": Row(STAFF, _photo),
     "meetings:photo_withdraw": Row(SECRETARY, _photo, "post", at_branch=True),

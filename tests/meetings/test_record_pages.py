@@ -383,7 +383,7 @@ class TestTwoPeopleInOneRecord:
         assert Meeting.objects.get().minutes == "别人写的记录"
 
     def test_both_texts_can_be_put_together(self, phone, filled_in, overtaken):
-        sent = {**filled_in, "version": "1", "minutes": "我写的记录", "step": "join"}
+        sent = {**filled_in, "version": "1", "minutes": "我写的记录", "step": "merge"}
         answer = phone.post(f"/meetings/{overtaken.pk}/edit/", sent)
         assert answer.context["form"]["minutes"].value() == "我写的记录\n\n别人写的记录"
 

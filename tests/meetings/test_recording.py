@@ -185,23 +185,25 @@ class TestLateRecords:
         assert (again.state, again.late_reason) == ("submitted", "")
         assert again.submitted_at == datetime.datetime(2026, 11, 22, 10, 0, tzinfo=CHINA)
 
-    def test_a_second_correction_is_not_late_either(self, theme_day, recorded, branch_secretary):
+    def test_a_second_correction_is_not_late_either(
+        self, theme_day, recorded, branch_secretary, township_officer
+    ):
         with time_machine.travel(datetime.datetime(2026, 10, 20, 9, 0, tzinfo=CHINA), tick=False):
             meeting = recorded(replace(theme_day, held_at=self.OCTOBER))
         for _ in range(2):
-            meeting = services.reopen(meeting, reason="写错了", by=branch_secretary)
+            meeting = services.return_meeting(meeting, reason="写错了", by=township_officer)
             meeting = services.submit(meeting, by=branch_secretary)
         assert (meeting.state, meeting.late_reason) == ("submitted", "")
 
     def test_a_record_moved_to_another_month_is_late_for_that_one(
-        self, theme_day, recorded, branch_secretary
+        self, theme_day, recorded, township_officer
     ):
         key = uuid4()
         with time_machine.travel(datetime.datetime(2026, 10, 20, 9, 0, tzinfo=CHINA), tick=False):
             meeting = recorded(replace(theme_day, held_at=self.OCTOBER), client_key=key)
         moved = replace(theme_day, held_at=datetime.datetime(2026, 12, 15, 15, 0, tzinfo=CHINA))
         with time_machine.travel(datetime.datetime(2027, 3, 2, 9, 0, tzinfo=CHINA), tick=False):
-            meeting = services.reopen(meeting, reason="日期写错了", by=branch_secretary)
+            meeting = services.return_meeting(meeting, reason="日期写错了", by=township_officer)
             edit = {"client_key": key, "version": meeting.version}
             with pytest.raises(services.Incomplete) as caught:
                 recorded(moved, **edit)

@@ -1,0 +1,49 @@
+"""Two records in one form: what differs, whose words to take, and the form drawn with both together."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from apps.meetings import queries, services
+from apps.meetings.assessment import assess
+from apps.meetings.conflicts import Conflict, differences, merged
+from apps.meetings.reading import entry_of
+from apps.meetings.twins import twins_of
+
+if TYPE_CHECKING:
+    from apps.meetings.desk import Desk
+    from apps.meetings.entries import MeetingEntry
+    from apps.meetings.models import Meeting
+
+TAKE = "take-"  # and the field's name
+
+
+def conflict_of(desk: Desk, theirs: Meeting) -> Conflict:
+    """What somebody else saved beside what was sent, field by field."""
+    mine = mine_on(desk)
+    names = dict(queries.people_for(desk.branch, mine.held_on, theirs))
+    return Conflict(str(theirs.edited_by or ""), differences(entry_of(theirs), mine, names))
+
+
+def mine_on(desk: Desk) -> MeetingEntry:
+    """What was sent, as it would be stored."""
+    return services.settled(assess(desk.entry, desk.roll))
+
+
+def merge(desk: Desk) -> None:
+    """Draw the form with each field as it was chosen: theirs, mine or both; nothing is written yet."""
+    theirs = queries.record_by_key(desk.branch, desk.form.edit().client_key)
+    if theirs:
+        sent = desk.sent
+        chosen = {name.removeprefix(TAKE): str(sent[name]) for name in sent if name.startswith(TAKE)}
+        desk.turn_to(theirs, merged(entry_of(theirs), mine_on(desk), chosen))
+
+
+def put_together(desk: Desk, pk: str) -> None:
+    """Go on with the other record of the same meeting, one's own words added; one's draft goes into it."""
+    twin = next((one for one in twins_of(desk) if str(one.pk) == pk), None)
+    if twin is None:
+        return
+    desk.extra["conflict"] = conflict_of(desk, twin)
+    desk.extra["absorbs"] = desk.meeting.pk if desk.meeting else ""
+    desk.turn_to(twin, merged(entry_of(twin), mine_on(desk), {}))
