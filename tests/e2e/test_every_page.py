@@ -93,7 +93,12 @@ def addresses(county: County, user: User) -> Iterator[str]:
             "/papers/",
             f"/papers/records/{meeting}/",
         ],
-        "meetings.record": ["/meetings/new/", "/meetings/phone/", f"/meetings/plans/{branch.pk}/2027/"],
+        "meetings.record": [
+            f"/meetings/{meeting}/correct/",
+            "/meetings/new/",
+            "/meetings/phone/",
+            f"/meetings/plans/{branch.pk}/2027/",
+        ],
         "meetings.offer": ["/meetings/plans/", f"/meetings/plans/{branch.parent_id}/2027/"],
         "reminders.set_up": ["/reminders/log/", f"/reminders/robots/{branch.parent_id}/"],
         "talks.view": ["/talks/", f"/talks/branches/{branch.pk}/"],

@@ -215,6 +215,7 @@ class TestTheDatabaseHolds:
             "UPDATE meetings_meeting SET minutes = 'x' WHERE id = %s",
             "UPDATE meetings_meeting SET held_at = held_at - interval '1 day' WHERE id = %s",
             "UPDATE meetings_meeting SET state = 'returned' WHERE id = %s",
+            "UPDATE meetings_meeting SET begun_in = txid_current() WHERE id = %s",
             "UPDATE meetings_meeting SET state = 'draft', minutes = 'x' WHERE id = %s",
             "UPDATE meetings_attendance SET may_vote = false WHERE meeting_id = %s",
             "DELETE FROM meetings_attendance WHERE meeting_id = %s",

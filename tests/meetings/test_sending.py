@@ -121,7 +121,7 @@ class TestTheSameMeetingOnAnotherPhone:
 
     def test_it_is_asked_about(self, send, waiting, theirs, branch_secretary):
         answer = send(waiting)
-        words = f"11月5日 15:00 学习党章，{branch_secretary}记的"
+        words = f"11月5日 15:00 主题党日“学习党章”，{branch_secretary}记的"
 
         assert (answer["state"], answer["sentence"]) == (
             "twin",

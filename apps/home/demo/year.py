@@ -12,10 +12,12 @@ from apps.core.calendar import CHINA
 from apps.core.periods import Month
 from apps.home.demo import words
 from apps.meetings import rules, statistics, voting
+from apps.meetings.closing import locks_on
 from apps.meetings.kinds import Kind, Matter
 from apps.meetings.models import AbsenceReason, Attendance, Meeting, Presence, Resolution, State, Voting
 from apps.members.models import Member, Seat
 from apps.organizations.models import Organization, PartyGroup
+from apps.regulations.settings import NOTHING_SET
 
 MONTHS = 12
 BATCH = 2000
@@ -143,6 +145,7 @@ def _record(branch: Branch, gathering: Gathering, rng: Random, rows: Rows) -> No
 def _meeting(branch: Branch, gathering: Gathering, rng: Random) -> Meeting:
     held_at = datetime.datetime.combine(gathering.held_on, datetime.time(15), CHINA)
     topic, secretary = _topic(gathering.kinds, rng), branch.secretary
+    sent_at = held_at + datetime.timedelta(hours=rng.randint(2, 60))
     return Meeting(
         organization=branch.organization,
         group=gathering.group,
@@ -157,7 +160,8 @@ def _meeting(branch: Branch, gathering: Gathering, rng: Random) -> Meeting:
         lecturer_member=secretary if Kind.LESSON in gathering.kinds else None,
         minutes=_minutes(topic, gathering.kinds, secretary.name),
         state=State.SUBMITTED,
-        submitted_at=held_at + datetime.timedelta(hours=rng.randint(2, 60)),
+        submitted_at=sent_at,
+        locks_on=locks_on(Month.of(gathering.held_on), sent_at.date(), NOTHING_SET),
     )
 
 

@@ -21,7 +21,7 @@ _REVISED = (
 
 def record_guards() -> list[pgtrigger.Trigger]:
     """For the record itself: no other words, and no step back, without a revision; no deletion at all."""
-    changed = " OR ".join(f"NEW.{name} IS DISTINCT FROM OLD.{name}" for name in CONTENT)
+    changed = " OR ".join(f"NEW.{name} IS DISTINCT FROM OLD.{name}" for name in (*CONTENT, "begun_in"))
     unguarded = f"OLD.begun_in = txid_current() OR (OLD.state = 'submitted' AND {_REVISED.format('OLD.id')})"
     return [
         pgtrigger.Trigger(
