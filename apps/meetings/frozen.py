@@ -29,6 +29,10 @@ def freeze(meeting: Meeting) -> dict[str, Any]:
             for row in meeting.resolutions.prefetch_related("candidates")
         ],
         "tasks": [_values(row) for row in meeting.tasks.all()],
+        "followups": [
+            [row.task.text, f"{row.get_outcome_display()}{row.remark and '：'}{row.remark}"]
+            for row in meeting.followups.select_related("task")
+        ],
     }
 
 
@@ -42,6 +46,7 @@ def lines_of(record: Frozen) -> list[Line]:
         *((title, words) for title, words in record["fields"] if words),
         *_people(record["attendances"]),
         *((f"决定 {row['number']}", _resolution(row)) for row in record["resolutions"]),
+        *((f"以前定的：{text}", words) for text, words in record["followups"]),
         *((f"要办的事 {row['number']}", _task(row)) for row in record["tasks"]),
     ]
 

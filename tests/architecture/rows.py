@@ -86,7 +86,13 @@ def _meeting(county: County, holder: User) -> Arguments:
 def _version(county: County, holder: User) -> Arguments:
     """The first version of a record that was corrected."""
     meeting = MeetingFactory(organization=county.branch, submitted_by=holder)
-    record = {"fields": [["主题", "学习"]], "attendances": [], "resolutions": [], "tasks": []}
+    record = {
+        "fields": [["主题", "学习"]],
+        "attendances": [],
+        "resolutions": [],
+        "tasks": [],
+        "followups": [],
+    }
     revision = MeetingRevision(
         meeting=meeting, number=1, cause="corrected", reason="写错", record=record, by=holder
     )
