@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "apps.reviews",
     "apps.lessons",
     "apps.meetings",
+    "apps.disclosure",
     "apps.members",
     "apps.accounts",
     "apps.organizations",
@@ -128,6 +129,23 @@ TEMPLATES: list[dict[str, Any]] = [
     },
 ]
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"  # templates/django/forms/field.html is ours
+
+
+# --- The public side alone ------------------------------------------------------------------------
+
+# An installation that serves what was published and nothing else: no session, no cookie, no sign-in. Its
+# DATABASE_URL names the role that `manage.py public_role` makes, which can read nothing else either.
+PARTYBUILD_PUBLIC_ONLY = env.bool("PARTYBUILD_PUBLIC_ONLY", False)
+if PARTYBUILD_PUBLIC_ONLY:
+    ROOT_URLCONF = "partybuild.public_urls"
+    MIDDLEWARE = [
+        "partybuild.middleware.RequestId",
+        "django.middleware.security.SecurityMiddleware",
+        "whitenoise.middleware.WhiteNoiseMiddleware",
+        "csp.middleware.CSPMiddleware",
+        "django.middleware.common.CommonMiddleware",
+        "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    ]
 
 
 # --- Database and cache -------------------------------------------------------------------------

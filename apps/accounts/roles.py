@@ -49,6 +49,11 @@ PERMISSIONS: dict[str, str] = {
     "papers.replace": "更换打印模板",
     "reports.view": "查看报表",
     "reports.make": "生成报表",
+    "disclosure.view": "查看村务公开的草稿和办理过程",
+    "disclosure.prepare": "写公开内容、送审、登记联席会议决定、公布",
+    "disclosure.check": "村务监督委员会审查",
+    "disclosure.withdraw": "撤回已公布的内容",
+    "disclosure.import": "导入村级财务收支表",
     "audit.view": "查看操作记录",
     "accounts.manage": "管理账号",
 }
@@ -63,6 +68,7 @@ READING = frozenset(
         "lessons.view",
         "figures.view",
         "reports.view",
+        "disclosure.view",
     }
 )
 OFFICE = READING | {
@@ -78,18 +84,21 @@ OFFICE = READING | {
     "lessons.keep",
     "reports.make",
     "figures.waive",
+    "disclosure.import",
+    "disclosure.withdraw",
 }
 
-# What only the branch itself does; an administrator grants it without doing it.
+# What only the branch or the village itself does; an administrator grants it without doing it.
 AT_BRANCHES = frozenset({"meetings.record", "talks.record", "reviews.record", "lessons.evaluate"})
+AT_VILLAGES = frozenset({"disclosure.prepare", "disclosure.check"})
 
 _ROLES = (
     Role(
         "county_administrator",
         "县级管理员",
         "管理账号和全县数据，可看操作记录。",
-        frozenset(PERMISSIONS) - AT_BRANCHES,
-        gives=AT_BRANCHES,
+        frozenset(PERMISSIONS) - AT_BRANCHES - AT_VILLAGES,
+        gives=AT_BRANCHES | AT_VILLAGES,
     ),
     Role(
         "county_staff",
@@ -107,8 +116,14 @@ _ROLES = (
     Role(
         "supervision_committee",
         "村务监督委员会",
-        "看本村党组织的基本情况；不看党员名册和会议记录。",
-        frozenset({"organizations.view"}),
+        "审查本村的村务公开；看本村党组织的基本情况，不看党员名册和会议记录。",
+        frozenset({"organizations.view", "disclosure.view", "disclosure.check"}),
+    ),
+    Role(
+        "village_clerk",
+        "村务工作人员",
+        "准备本村的村务公开，送监委会审查，公布；不看党员名册和会议记录。",
+        frozenset({"organizations.view", "disclosure.view", "disclosure.prepare", "disclosure.import"}),
     ),
     Role("auditor", "审计员", "只读：看范围内的全部数据和操作记录，什么也不能改。", READING | {"audit.view"}),
     Role("api_client", "接口客户端", "其他系统通过接口读取范围内的数据（证件号、手机号已遮盖）。", READING),

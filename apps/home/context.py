@@ -52,6 +52,7 @@ ENTRIES = (
     Entry("三会一课", "/meetings/", "meetings.view"),
     Entry("民主评议", "/reviews/", "reviews.view"),
     Entry("完成情况", "/duties/", "figures.view"),
+    Entry("村务公开", "/disclosure/", "disclosure.view"),
     Entry("报表", "/reports/", "reports.view", also="/figures/"),
     Entry("制度依据", "/regulations/"),
 )

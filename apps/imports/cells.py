@@ -6,6 +6,7 @@ import datetime
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
+from decimal import Decimal
 from difflib import get_close_matches
 from functools import lru_cache
 
@@ -18,6 +19,10 @@ NOTHING = frozenset({"", "/", "／", "\\", "-", "--", "—", "——", "－", "�
 
 
 _REMEMBERED = 4_096
+FEN = Decimal("0.01")
+_AMOUNT = re.compile(r"-?\d{1,12}(\.\d+)?")
+_ROUNDING = Decimal("0.000001")  # what a spreadsheet's sum of amounts may be off
+_TOO_MUCH = Decimal(10) ** 12
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200d\u2060\ufeff]")
 
 
@@ -121,6 +126,25 @@ class WholeNumber:
                 "not_a_number", f"“{plain(cell)}”不是 {self.low} 到 {self.high} 的整数。", "请改成整数。"
             )
         return number
+
+
+def money(cell: Cell) -> Decimal:
+    """Yuan to the fen, also written with commas or a unit ("1,142.00元")."""
+    if isinstance(cell, float | int) and not isinstance(cell, bool):
+        amount = Decimal(repr(cell))
+    else:
+        text = narrow(cell).removesuffix("元").removeprefix("¥").replace(",", "")
+        if not _AMOUNT.fullmatch(text):
+            raise _not_money(cell)
+        amount = Decimal(text)
+    rounded = amount.quantize(FEN)
+    if abs(amount - rounded) > _ROUNDING or abs(rounded) >= _TOO_MUCH:
+        raise _not_money(cell)
+    return rounded
+
+
+def _not_money(cell: Cell) -> CellFault:
+    return CellFault("not_money", f"“{plain(cell)[:30]}”不是金额。", "请写成元，最多两位小数。")
 
 
 Day = datetime.date | LooseDate

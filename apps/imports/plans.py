@@ -85,11 +85,11 @@ class Choices:
         }
 
     def skips(self, row: Row) -> bool:
-        return (row.sheet, row.number) in self.skipped or (self.skip_errors and row.has_errors)
+        return (self.skip_errors and row.has_errors) or not self.skipped.isdisjoint(row.places)
 
     def adopts(self, row: Row) -> bool:
         """Whether the row shall be taken as the one stored person that it can mean."""
-        return (row.sheet, row.number) in self.adopted
+        return not self.adopted.isdisjoint(row.places)
 
 
 @dataclass(frozen=True)
@@ -118,6 +118,7 @@ class Plan:
     new: list[New] = field(default_factory=list)
     changed: list[Changed] = field(default_factory=list)
     unchanged: int = 0
+    skipped: int = 0
     skipped_places: set[Place] = field(default_factory=set)
     bad_rows: int = 0
     problems: list[Problem] = field(default_factory=list)
@@ -132,17 +133,14 @@ class Plan:
             return
         self.problems.extend(row.problems)
         if self.choices.skips(row):
-            self.skipped_places.add((row.sheet, row.number))
+            self.skipped += 1
+            self.skipped_places |= row.places
         elif row.has_errors:
             self.bad_rows += 1
         elif isinstance(outcome, New):
             self.new.append(outcome)
         elif outcome is not None:
             self.changed.append(outcome)
-
-    @property
-    def skipped(self) -> int:
-        return len(self.skipped_places)
 
     @property
     def errors(self) -> list[Problem]:

@@ -24,6 +24,10 @@ _NOT_DATA = (
     "审核人",
     "负责人",
     "填报人",
+    "理事长",
+    "公布日期",
+    "期末结余",
+    "期末余额",
     "备注:",
     "备注：",
     "说明",
@@ -34,6 +38,9 @@ _FEW = 4
 _SHORT = 8  # what says nothing is short, and asking every cell takes long
 # A cover or a summary may share a heading or two with the table; a sheet with more is meant to be one.
 _LIKE_A_TABLE = 4
+
+
+Line = tuple[int, list[Cell]]
 
 
 @dataclass(slots=True)
@@ -47,6 +54,14 @@ class Row:
     values: dict[str, Any]
     problems: list[Problem] = field(default_factory=list)
     subject: str = ""
+    beside: list[Line] = field(default_factory=list)
+    """The sheet's lines that are no data (titles, totals): all of them once the sheet was read."""
+    others: tuple[int, ...] = ()
+    """Further rows of the sheet that stand or fall with this one."""
+
+    @property
+    def places(self) -> set[tuple[str, int]]:
+        return {(self.sheet, number) for number in (self.number, *self.others)}
 
     def add(
         self,
@@ -120,7 +135,8 @@ class TableReader:
         section = next(filter(None, map(headings.section_of, head[: heading.first])), "")
         self.readings.append(headings.reading(sheet.name, heading, section))
         below = itertools.chain(head[heading.last + 1 :], lines)
-        yield from _Sheet(sheet, heading, section, self).rows(below)
+        above = list(enumerate(head[: heading.first], 1))
+        yield from _Sheet(sheet, heading, section, self, above).rows(below)
 
     def _is_incomplete(self, sheet: Sheet, heading: Heading) -> bool:
         missing = self.layout.missing_from(heading.keys)
@@ -139,8 +155,11 @@ class TableReader:
 class _Sheet:
     """One sheet while it is read."""
 
-    def __init__(self, sheet: Sheet, heading: Heading, section: str, reader: TableReader) -> None:
+    def __init__(
+        self, sheet: Sheet, heading: Heading, section: str, reader: TableReader, above: list[Line]
+    ) -> None:
         self.sheet, self.heading, self.section, self.reader = sheet, heading, section, reader
+        self.beside = above
         self.columns = [(at, column.key, column.parse, column) for at, column in heading.columns]
         self.subject_at = heading.position_of(reader.subject)
         self.formulas_read: dict[str, int] = {}
@@ -152,6 +171,7 @@ class _Sheet:
                 continue
             if self._is_beside_the_data(line) and (number - 1, self.subject_at) not in self.sheet.formulas:
                 self.section = headings.section_of(line) or self.section
+                self.beside.append((number, line))
                 continue
             yield self._row(number, line)
         self._report_formulas()
@@ -177,7 +197,7 @@ class _Sheet:
     def _row(self, number: int, line: list[Cell]) -> Row:
         values: dict[str, Any] = {}
         row = Row(self.sheet.name, number, self.section, self.heading, values)
-        row.subject = self._subject(line)
+        row.subject, row.beside = self._subject(line), self.beside
         formulas = self.sheet.formulas
         width = len(line)
         for at, key, parse, column in self.columns:

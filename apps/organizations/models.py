@@ -301,3 +301,37 @@ class Term(models.Model):
     def due_on(self) -> datetime.date:
         """The day on which the term runs out (CALC-06)."""
         return self.extended_to or add_years(self.elected_on, self.years)
+
+
+class VillageQuerySet(ScopedQuerySet):
+    def current(self) -> VillageQuerySet:
+        return self.filter(organization__dissolved_on=None)
+
+
+@tracked()
+class Village(models.Model):
+    """A village or community: the public body that discloses; its scope is that of its party organization."""
+
+    part_of = "organization"
+    scope_lookup = "organization__path"
+    view_permission = "organizations.view"
+
+    organization = models.OneToOneField(
+        Organization, models.PROTECT, related_name="village", verbose_name="村党组织"
+    )
+    name = models.CharField("村名", max_length=100, help_text="带乡镇的全称，例如“东桥镇下堡村”")
+    economic_body = models.CharField("集体经济组织", max_length=100, blank=True)
+    population = models.PositiveIntegerField("人口", null=True, blank=True)
+    households = models.PositiveIntegerField("户数", null=True, blank=True)
+    finance_monthly = models.BooleanField("财务每月公开", default=True, help_text="财务往来较多的（VAD-03）")
+    version = models.PositiveIntegerField(default=1, editable=False)
+
+    objects = VillageQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "村"
+        verbose_name_plural = "村"
+        ordering = ["organization__path"]
+
+    def __str__(self) -> str:
+        return self.name

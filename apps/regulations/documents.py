@@ -32,3 +32,11 @@ EDUCATION_PLAN = Source("《全国党员教育培训工作规划》", "教育培
 PARTY_AFFAIRS_ANSWERS = Source("全国党务问答", "党务问答")
 COMMON_PRACTICE = Source("各地通行做法", "通行做法")
 PLATFORM = Source("平台约定", "平台约定")
+VILLAGE_LAW = Source("《村民委员会组织法》（2025年修正）", "村委会组织法", in_force_from=date(2026, 1, 1))
+COLLECTIVE_LAW = Source("《农村集体经济组织法》", "集体经济组织法", in_force_from=date(2025, 5, 1))
+FINANCE_DISCLOSURE = Source(
+    "《农村集体经济组织财务公开规定》", "财务公开规定", in_force_from=date(2012, 1, 1)
+)
+SUPERVISION_OPINION = Source("《关于建立健全村务监督委员会的指导意见》", "监委会指导意见")
+PROVINCIAL_PRACTICE = Source("山东、四川、重庆等省市的村务公开法规", "省级村务公开法规")
+PERSONAL_INFORMATION_LAW = Source("《个人信息保护法》", "个人信息保护法", in_force_from=date(2021, 11, 1))

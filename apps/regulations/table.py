@@ -17,6 +17,7 @@ from apps.regulations.chapters import (
     ballots,
     disposal,
     education,
+    disclosure,
     elections,
     meetings,
     organizations,
@@ -54,6 +55,10 @@ CHAPTERS = MappingProxyType(
         "MEM": "党员管理",
         "ROST": "党员名册",
         "RPT": "月报",
+        "VAD": "村务公开",
+        "FIN": "集体财务公开",
+        "SUPV": "村务监督",
+        "PRIV": "个人信息保护",
     }
 )
 
@@ -96,6 +101,7 @@ _ROWS = _in_order(
         *roster.ROWS,
         *education.ROWS,
         *reports.ROWS,
+        *disclosure.ROWS,
     )
 )
 _TABLE = _table(_ROWS)

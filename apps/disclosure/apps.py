@@ -1,0 +1,24 @@
+from typing import ClassVar
+
+from django.apps import AppConfig
+
+
+class DisclosureConfig(AppConfig):
+    name = "apps.disclosure"
+    verbose_name = "村务公开"
+    deeds: ClassVar[dict[str, str]] = {
+        "disclosure.register": "登记村",
+        "disclosure.write": "写公开内容",
+        "disclosure.propose": "送监委会审查",
+        "disclosure.object": "监委会提出异议",
+        "disclosure.consent": "监委会同意公布",
+        "disclosure.confirm": "登记联席会议决定",
+        "disclosure.publish": "公布",
+        "disclosure.withdraw": "撤回公布的内容",
+    }
+
+    def ready(self) -> None:
+        from apps.disclosure.importing import STATEMENTS
+        from apps.imports.registry import register
+
+        register(STATEMENTS)

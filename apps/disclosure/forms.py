@@ -1,0 +1,97 @@
+"""Forms of the steps and of a publication in words."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from apps.core.calendar import today
+from apps.core.widgets import DateInput
+from apps.disclosure.catalogue import INCOME_AND_EXPENSE, ITEM_CHOICES
+from apps.disclosure.services import Signatures
+from apps.organizations.models import Village
+
+_LINES = forms.Textarea(attrs={"rows": 2})
+
+
+class PublicationForm(forms.Form):
+    """A publication in words; income and expense come from a spreadsheet."""
+
+    village = forms.ModelChoiceField(Village.objects.none(), label="村")
+    item = forms.ChoiceField(
+        label="公开事项", choices=[choice for choice in ITEM_CHOICES if choice[0] != INCOME_AND_EXPENSE]
+    )
+    first_on = forms.DateField(label="期间自", widget=DateInput())
+    last_on = forms.DateField(label="至", widget=DateInput())
+    title = forms.CharField(label="标题", max_length=100)
+    body = forms.CharField(
+        label="正文",
+        widget=forms.Textarea(attrs={"rows": 10}),
+        help_text="不要写身份证号、银行卡号、手机号、病情、残疾情况和未成年人的信息。",
+    )
+
+    def __init__(self, *args: Any, villages: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        field = self.fields["village"]
+        field.queryset = villages  # type: ignore[attr-defined]
+        if len(villages) == 1:
+            field.initial = villages[0]
+
+
+class WordsForm(forms.Form):
+    """The words of a draft."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput())
+    title = forms.CharField(label="标题", max_length=100)
+    body = forms.CharField(label="正文", required=False, widget=forms.Textarea(attrs={"rows": 10}))
+
+
+class StepForm(forms.Form):
+    """What a step needs to be told; each step's form is one of those below."""
+
+    def told(self) -> dict[str, Any]:
+        """The keyword arguments of the step's service."""
+        return dict(self.cleaned_data)
+
+
+class NoteForm(StepForm):
+    note = forms.CharField(label="说明", max_length=300, required=False, widget=_LINES)
+
+
+class ObjectionForm(StepForm):
+    note = forms.CharField(label="异议", max_length=300, widget=_LINES, help_text="写明哪一笔、哪一处不对。")
+
+
+class ConsentForm(StepForm):
+    names = forms.CharField(label="审查的人", max_length=200)
+    note = forms.CharField(label="意见", max_length=300, required=False, widget=_LINES)
+
+
+class MeetingForm(StepForm):
+    on = forms.DateField(label="联席会议日期", widget=DateInput(), initial=today)
+    names = forms.CharField(label="参加的人", max_length=200)
+    note = forms.CharField(label="决定", max_length=300, required=False, widget=_LINES)
+
+
+class SignatureForm(StepForm):
+    director = forms.CharField(label="集体经济组织负责人", max_length=32, required=False)
+    supervisor = forms.CharField(label="监委会主任", max_length=32, required=False)
+    accountant = forms.CharField(label="主管会计", max_length=32, required=False)
+
+    def told(self) -> dict[str, Any]:
+        return {"signatures": Signatures(**self.cleaned_data)}
+
+
+class ReasonForm(StepForm):
+    reason = forms.CharField(label="原因", max_length=200, widget=_LINES)
+
+
+STEP_FORMS: dict[str, type[StepForm]] = {
+    "propose": NoteForm,
+    "object": ObjectionForm,
+    "consent": ConsentForm,
+    "confirm": MeetingForm,
+    "publish": SignatureForm,
+    "withdraw": ReasonForm,
+}

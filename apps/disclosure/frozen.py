@@ -1,0 +1,83 @@
+"""What the public sees of a publication, as a value that never changes: JSON, amounts as text."""
+
+from __future__ import annotations
+
+import datetime
+from typing import TYPE_CHECKING, Any
+
+from apps.core.calendar import CHINA, written
+from apps.core.periods import Month
+from apps.disclosure.plain import plain_name
+
+if TYPE_CHECKING:
+    from apps.disclosure.models import Publication, Statement
+
+SCHEMA = 1
+
+
+def content_of(publication: Publication) -> dict[str, Any]:
+    """Everything that its page, its table and its feed show."""
+    item, replaces = publication.about, publication.replaces
+    published_at = publication.published_at
+    return {
+        "schema": SCHEMA,
+        "village": publication.village.name,
+        "village_code": publication.village.organization.code,
+        "number": publication.chain_number,
+        "item": item.code,
+        "item_title": item.title,
+        "title": publication.title,
+        "first_on": publication.first_on.isoformat(),
+        "last_on": publication.last_on.isoformat(),
+        "body": publication.body,
+        "statement": _statement(publication.statement) if publication.statement else None,
+        "revision": publication.revision,
+        "replaces": replaces.chain_number if replaces else None,
+        "reason": publication.reason,
+        "signatures": [publication.director, publication.supervisor, publication.accountant],
+        "deeds": [_deed(deed) for deed in publication.deeds.all()],
+        "published_at": published_at.astimezone(CHINA).isoformat(timespec="seconds")
+        if published_at
+        else None,
+    }
+
+
+def _statement(statement: Statement) -> dict[str, Any]:
+    sums = ("opening", "income", "expense", "closing")
+    return {
+        "body": statement.body,
+        "opening_reason": statement.opening_reason,
+        **{name: f"{getattr(statement, name):.2f}" for name in sums},
+        "lines": [_line(line) for line in statement.lines.all()],
+    }
+
+
+def _line(line: Any) -> dict[str, Any]:
+    return {
+        "number": line.number,
+        "on": line.on.isoformat(),
+        "voucher": line.voucher,
+        "summary": line.summary,
+        "plain": plain_name(line.summary),
+        **{name: f"{getattr(line, name):.2f}" for name in ("income", "expense", "balance")},
+        "handler": line.handler,
+        "approver": line.approver,
+        "remark": line.remark,
+    }
+
+
+def _deed(deed: Any) -> dict[str, str]:
+    """What the public learns of a step: what, when, and the committee's word; not who typed it in."""
+    return {
+        "action": deed.get_action_display(),
+        "on": deed.on.isoformat(),
+        "names": deed.names,
+        "note": deed.note,
+    }
+
+
+def period_words(first: datetime.date, last: datetime.date) -> str:
+    """ "2026年10月", or both days when it is no whole month."""
+    month = Month.of(first)
+    is_whole = (month.first, month.last) == (first, last)
+    return month.label if is_whole else f"{written(first)}至{written(last)}"

@@ -1,0 +1,7 @@
+"""Publications, the statements behind some of them, and the views from which the public side reads."""
+
+from apps.disclosure.models.publications import Deed, Publication
+from apps.disclosure.models.published import Published, PublishedVillage
+from apps.disclosure.models.statements import Statement, StatementLine
+
+__all__ = ["Deed", "Publication", "Published", "PublishedVillage", "Statement", "StatementLine"]

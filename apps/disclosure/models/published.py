@@ -1,0 +1,70 @@
+"""What the public side reads: views of the database that hold nothing but what was published.
+
+The public side connects with a role that may SELECT from these two and from nothing else.
+"""
+
+from __future__ import annotations
+
+from django.db import models
+
+from apps.disclosure.catalogue import ITEMS, Item
+from apps.disclosure.states import State
+
+
+class PublishedVillage(models.Model):
+    """A village that has published something, with the names of the places above it."""
+
+    code = models.CharField(max_length=32)
+    name = models.CharField(max_length=100)
+    place = models.CharField(max_length=255)
+    """Orders villages as the county lists them."""
+    township_code = models.CharField(max_length=32)
+    township = models.CharField(max_length=100)
+    county = models.CharField(max_length=100)
+    finance_monthly = models.BooleanField()
+
+    class Meta:
+        managed = False
+        db_table = "disclosure_public_village"
+        ordering = ["place"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Published(models.Model):
+    """A publication as the public sees it; `content` is as it was frozen.
+
+    What was withdrawn keeps its place, its checksum and the reason; its content is shown no more.
+    """
+
+    village = models.ForeignKey(PublishedVillage, models.DO_NOTHING, related_name="publications")
+    item = models.CharField(max_length=8)
+    first_on = models.DateField()
+    last_on = models.DateField()
+    title = models.CharField(max_length=100)
+    state = models.CharField(max_length=10, choices=State.choices)
+    revision = models.PositiveSmallIntegerField()
+    chain_number = models.PositiveIntegerField()
+    published_at = models.DateTimeField()
+    withdraw_reason = models.CharField(max_length=200)
+    checksum = models.CharField(max_length=64)
+    previous_checksum = models.CharField(max_length=64)
+    content = models.JSONField(null=True)
+
+    class Meta:
+        managed = False
+        db_table = "disclosure_public_publication"
+        ordering = ["-last_on", "-chain_number"]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def about(self) -> Item:
+        return ITEMS[self.item]
+
+    @property
+    def is_in_force(self) -> bool:
+        """Neither corrected nor withdrawn."""
+        return self.state == State.PUBLISHED

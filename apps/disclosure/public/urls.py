@@ -1,0 +1,18 @@
+"""Addresses of the public side; they never change, since they are printed on notice boards."""
+
+from django.urls import path
+
+from apps.disclosure.public import views
+
+app_name = "public"
+urlpatterns = [
+    path("", views.index, name="index"),
+    path("search/", views.search, name="search"),
+    path("<str:code>/", views.village, name="village"),
+    path("<str:code>/feed.xml", views.feed, name="feed"),
+    path("<str:code>/verify/", views.verify, name="verify"),
+    path("<str:code>/year/<int:year>/", views.archive, name="archive"),
+    path("<str:code>/<int:number>/", views.publication, name="publication"),
+    path("<str:code>/<int:number>/data.json", views.as_json, name="json"),
+    path("<str:code>/<int:number>/lines.csv", views.as_csv, name="csv"),
+]

@@ -1,0 +1,159 @@
+"""The pages that everybody may read; a page is the same for everybody, so that caches may keep it."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import ObjectDoesNotExist
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.cache import patch_cache_control
+from django.views.decorators.http import condition, require_safe
+
+from apps.core.calendar import today
+from apps.disclosure.chain import short
+from apps.disclosure.public import queries, tables
+
+MINUTES_FRESH = 5
+DAYS_STALE = 7
+RESULTS = 50
+View = Callable[..., HttpResponse]
+
+
+def public(view: View) -> View:
+    """A page for everybody: GET and HEAD, conditional, kept by caches and served stale when we are down."""
+
+    def etag(request: HttpRequest, *args: Any, **named: Any) -> str:
+        return f'"{today():%Y%m%d}-{queries.stamp(named.get("code", ""))}"'
+
+    @wraps(view)
+    def answering(request: HttpRequest, *args: Any, **named: Any) -> HttpResponse:
+        try:
+            answer = view(request, *args, **named)
+        except ObjectDoesNotExist as error:
+            raise Http404 from error
+        patch_cache_control(
+            answer,
+            public=True,
+            max_age=MINUTES_FRESH * 60,
+            stale_while_revalidate=MINUTES_FRESH * 60,
+            stale_if_error=DAYS_STALE * 86_400,
+        )
+        return answer
+
+    guarded: View = login_not_required(require_safe(condition(etag_func=etag)(answering)))
+    return guarded
+
+
+def _page(template: str, context: dict[str, Any]) -> HttpResponse:
+    """Drawn without the request, so that nothing of a visitor can get into it."""
+    return HttpResponse(render_to_string(f"disclosure/public/{template}.html", context))
+
+
+@public
+def index(request: HttpRequest) -> HttpResponse:
+    towns = queries.townships(today())
+    everywhere = [village for town in towns for village, _ in town.villages]
+    return _page("index", {"towns": towns, "county": queries.county_of(everywhere), "text": ""})
+
+
+@public
+def search(request: HttpRequest) -> HttpResponse:
+    text = request.GET.get("q", "").replace("\0", "")[:100].strip()
+    results = queries.found(text, limit=RESULTS) if text else []
+    county = queries.county_of(queries.villages()[:1])
+    return _page("search", {"text": text, "results": results, "county": county, "limit": RESULTS})
+
+
+@public
+def village(request: HttpRequest, code: str) -> HttpResponse:
+    found = queries.village_named(code)
+    rows = queries.publications_of(found)
+    statement = queries.latest_statement(found)
+    lines = queries.lines_of(statement) if statement else []
+    context = {
+        "village": found,
+        "township": queries.township_name(found),
+        "county": queries.county_of([found]),
+        "states": queries.item_states(found, rows, today()),
+        "statement": statement,
+        "sums": tables.sums_of(statement) if statement else None,
+        "lines": lines[: queries.SHOWN_LINES],
+        "count": len(lines),
+        "recent": rows[:10],
+        "years": sorted({row.last_on.year for row in rows}, reverse=True),
+    }
+    return _page("village", context)
+
+
+@public
+def archive(request: HttpRequest, code: str, year: int) -> HttpResponse:
+    found = queries.village_named(code)
+    rows = queries.publications_of(found, year=year)
+    return _page("archive", {"village": found, "year": year, "rows": rows})
+
+
+@public
+def publication(request: HttpRequest, code: str, number: int) -> HttpResponse:
+    found = queries.publication_named(code, number)
+    lines = queries.lines_of(found)
+    context = {
+        "publication": found,
+        "village": found.village,
+        "township": queries.township_name(found.village),
+        "content": found.content or {},
+        "deeds": tables.deeds_of(found),
+        "sums": tables.sums_of(found) if lines else None,
+        "lines": lines,
+        "versions": queries.versions_of(found),
+        "short": short(found.checksum),
+    }
+    return _page("publication", context)
+
+
+@public
+def verify(request: HttpRequest, code: str) -> HttpResponse:
+    found = queries.village_named(code)
+    rows, breaks = queries.chain_of(found)
+    return _page("verify", {"village": found, "rows": rows, "breaks": breaks})
+
+
+@public
+def as_json(request: HttpRequest, code: str, number: int) -> HttpResponse:
+    """The frozen content byte for byte as its checksum was taken."""
+    found = queries.publication_named(code, number)
+    if found.content is None:
+        raise Http404
+    return HttpResponse(tables.as_json(found), content_type="application/json")
+
+
+@public
+def as_csv(request: HttpRequest, code: str, number: int) -> HttpResponse:
+    found = queries.publication_named(code, number)
+    if not (found.content or {}).get("statement"):
+        raise Http404
+    return HttpResponse(tables.as_csv(found), content_type="text/csv; charset=utf-8")
+
+
+@public
+def feed(request: HttpRequest, code: str) -> HttpResponse:
+    found = queries.village_named(code)
+    rows = queries.publications_of(found)[:RESULTS]
+    updated = max((row.published_at for row in rows), default=datetime.datetime.now(datetime.UTC))
+    base = f"{request.scheme}://{request.get_host()}"
+    text = render_to_string(
+        "disclosure/public/feed.xml", {"village": found, "rows": rows, "updated": updated, "base": base}
+    )
+    return HttpResponse(text, content_type="application/atom+xml; charset=utf-8")
+
+
+@login_not_required
+@require_safe
+def front(request: HttpRequest) -> HttpResponse:
+    """The bare address of the public site."""
+    return HttpResponsePermanentRedirect(reverse("public:index"))

@@ -1,0 +1,168 @@
+"""The list of publications, one on its way, and the steps that somebody may take with it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from django.contrib import messages
+from django.core.exceptions import ObjectDoesNotExist
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from apps.core.access import SignedInRequest, demand
+from apps.core.calendar import today
+from apps.core.posting import carried_out
+from apps.core.workflow import open_steps
+from apps.disclosure import queries, services
+from apps.disclosure.filters import PublicationFilter
+from apps.disclosure.forms import STEP_FORMS, PublicationForm, ReasonForm, StepForm, WordsForm
+from apps.disclosure.frozen import period_words
+from apps.disclosure.plain import plain_name
+from apps.disclosure.states import OPEN, STEPS, State
+
+if TYPE_CHECKING:
+    from apps.disclosure.models import Publication
+
+ROWS = 50
+PREPARE = "disclosure.prepare"
+VERBS: dict[str, Callable[..., Publication]] = {
+    "propose": services.propose,
+    "object": services.object_to,
+    "consent": services.consent,
+    "confirm": services.confirm,
+    "publish": services.publish,
+    "withdraw": services.withdraw,
+}
+DONE = {
+    "propose": "已送村务监督委员会审查。",
+    "object": "已提出异议，村里会看到。",
+    "consent": "已同意公布，等联席会议确定。",
+    "confirm": "已登记联席会议决定，可以公布了。",
+    "publish": "已公布，村民现在就能看到。",
+    "withdraw": "已撤回，公开页面上写明撤回和原因。",
+}
+
+
+@require_safe
+def publication_list(request: SignedInRequest) -> HttpResponse:
+    demand(request.user, queries.VIEW)
+    found = PublicationFilter(request.GET, queries.publications_for(request.user), request=request)
+    rows = found.qs if found.is_valid() else queries.publications_for(request.user).none()
+    due = queries.finance_due(queries.villages_for(request.user), on=today())
+    context = {
+        "filter": found,
+        "page": Paginator(rows, ROWS).get_page(request.GET.get("page")),
+        "clear": request.path if any(request.GET.values()) else "",
+        "waiting": queries.waiting_for(request.user),
+        "overdue": [each for each in due if each.is_overdue],
+        "may_prepare": request.user.may(PREPARE),
+        "may_import": request.user.may("disclosure.import"),
+    }
+    return render(request, "disclosure/list.html", context, status=200 if found.is_valid() else 422)
+
+
+def _found(request: SignedInRequest, number: int) -> Publication:
+    try:
+        return queries.publication_for(request.user, number)
+    except ObjectDoesNotExist as error:
+        raise Http404 from error
+
+
+@require_safe
+def detail(request: SignedInRequest, number: int) -> HttpResponse:
+    return _detail(request, _found(request, number))
+
+
+def _detail(
+    request: SignedInRequest, publication: Publication, *, action: str = "", form: StepForm | None = None
+) -> HttpResponse:
+    held = request.user.permissions_on(publication.village.organization.path)
+    open_now = open_steps(STEPS, publication.state, held)
+    context = {
+        "publication": publication,
+        "period": period_words(publication.first_on, publication.last_on),
+        "lines": _lines(publication),
+        "steps": [
+            (name, step.label, form if name == action and form else STEP_FORMS[name](auto_id=f"{name}_%s"))
+            for name, step in open_now.items()
+        ],
+        "may_write": PREPARE in held and publication.state in OPEN,
+        "may_correct": PREPARE in held and publication.state == State.PUBLISHED,
+        "correction": ReasonForm(auto_id="correct_%s"),
+        "objection_due": services.objection_due(publication) if _is_waiting(publication) else None,
+        "trail": [("村务公开", reverse("disclosure:list")), (str(publication), "")],
+    }
+    return render(request, "disclosure/detail.html", context, status=422 if form else 200)
+
+
+def _is_waiting(publication: Publication) -> bool:
+    return publication.state in (State.PROPOSED, State.OBJECTED)
+
+
+def _lines(publication: Publication) -> list[tuple[object, str]]:
+    statement = publication.statement
+    return [(line, plain_name(line.summary)) for line in statement.lines.all()] if statement else []
+
+
+@require_POST
+def step(request: SignedInRequest, number: int, action: str) -> HttpResponse:
+    publication = _found(request, number)
+    if action not in VERBS:
+        raise Http404
+    demand(request.user, STEPS[action].permission, publication.village.organization.path)
+    form = STEP_FORMS[action](request.POST, auto_id=f"{action}_%s")
+    if not carried_out(form, lambda: VERBS[action](publication, **form.told(), by=request.user)):
+        return _detail(request, publication, action=action, form=form)
+    messages.success(request, DONE[action])
+    return redirect("disclosure:detail", number)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def new(request: SignedInRequest) -> HttpResponse:
+    demand(request.user, PREPARE)
+    villages = queries.villages_of(request.user, PREPARE)
+    form = PublicationForm(request.POST or None, villages=villages)
+    made: list[Publication] = []
+    if request.method == "POST" and carried_out(
+        form, lambda: made.append(services.write_publication(**form.cleaned_data, by=request.user))
+    ):
+        return redirect("disclosure:detail", made[0].pk)
+    context = {"form": form, "title": "写一件公开", "back": reverse("disclosure:list")}
+    return render(request, "disclosure/form.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit(request: SignedInRequest, number: int) -> HttpResponse:
+    publication = _found(request, number)
+    demand(request.user, PREPARE, publication.village.organization.path)
+    stored = {name: getattr(publication, name) for name in ("version", "title", "body")}
+    form = WordsForm(request.POST or None, initial=stored)
+    if request.method == "POST" and carried_out(
+        form, lambda: services.rewrite(publication, **form.cleaned_data, by=request.user)
+    ):
+        return redirect("disclosure:detail", number)
+    back = reverse("disclosure:detail", args=[number])
+    context = {"form": form, "title": f"改“{publication}”", "back": back}
+    return render(request, "disclosure/form.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+def mask(request: SignedInRequest, number: int) -> HttpResponse:
+    services.mask(_found(request, number), by=request.user)
+    messages.success(request, "已遮盖，请再看一遍。")
+    return redirect("disclosure:detail", number)
+
+
+@require_POST
+def correct(request: SignedInRequest, number: int) -> HttpResponse:
+    publication = _found(request, number)
+    form = ReasonForm(request.POST, auto_id="correct_%s")
+    made: list[Publication] = []
+    if carried_out(form, lambda: made.append(services.correct(publication, **form.told(), by=request.user))):
+        messages.success(request, "这是新的一版草稿；原来那一版还公布着，等这一版办完才换。")
+        return redirect("disclosure:detail", made[0].pk)
+    return _detail(request, publication, form=form)
