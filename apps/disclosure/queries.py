@@ -17,6 +17,8 @@ from apps.disclosure.models import Deed, Publication, StatementLine
 from apps.disclosure.rhythm import due_on, finance_rhythm, last_period
 from apps.disclosure.states import PUBLIC, State
 from apps.organizations.models import Village
+from apps.regulations.counties import county_of
+from apps.regulations.settings import CountySettings, settings_of
 
 VIEW = "disclosure.view"
 
@@ -81,13 +83,14 @@ class Due:
 
 
 def finance_due(villages: Iterable[Village], *, on: datetime.date) -> list[Due]:
-    """Who owes which statement of the last period, the longest overdue first; two queries (VAD-03)."""
+    """Who owes which statement of the last period, the longest overdue first; three queries (VAD-03)."""
     villages = list(villages)
     rhythms = {village.pk: finance_rhythm(monthly=village.finance_monthly) for village in villages}
     periods = {rhythm: last_period(rhythm, on) for rhythm in set(rhythms.values())}
     held = _latest(villages, [period for period in periods.values() if period])
+    own = _own_numbers(villages)
     found = [
-        _due(village, period, held.get((village.pk, period.last)), on)
+        _due(village, period, held.get((village.pk, period.last)), own, on)
         for village in villages
         if (period := periods[rhythms[village.pk]])
     ]
@@ -103,8 +106,20 @@ def _latest(villages: list[Village], periods: list[Period]) -> dict[tuple[int, d
     return {(row.village_id, row.last_on): row for row in rows}
 
 
-def _due(village: Village, period: Period, publication: Publication | None, on: datetime.date) -> Due:
-    day = due_on(period)
+def _own_numbers(villages: list[Village]) -> dict[str, CountySettings]:
+    """What each county here has set for itself; mostly there is one."""
+    counties = {county_of(village.organization.path) for village in villages}
+    return {county: settings_of(county) for county in counties}
+
+
+def _due(
+    village: Village,
+    period: Period,
+    publication: Publication | None,
+    own: dict[str, CountySettings],
+    on: datetime.date,
+) -> Due:
+    day = due_on(period, own[county_of(village.organization.path)])
     return Due(village, ITEMS[INCOME_AND_EXPENSE], period, day, publication, (day - on).days)
 
 

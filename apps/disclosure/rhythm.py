@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime
+from typing import Protocol
 
 from apps.core.periods import Month, Period, Quarter, Year
 from apps.disclosure.catalogue import Rhythm
-from apps.regulations.table import limit
+from apps.regulations.table import Overrides, limit
 
 _KINDS: dict[Rhythm, type[Period]] = {Rhythm.MONTH: Month, Rhythm.QUARTER: Quarter, Rhythm.YEAR: Year}
 
@@ -22,9 +23,15 @@ def last_period(rhythm: Rhythm, on: datetime.date) -> Period | None:
     return kind.of(on).previous() if kind else None
 
 
-def due_on(period: Period) -> datetime.date:
+class Numbers(Protocol):
+    """What a county has set for itself."""
+
+    def on(self, moment: datetime.date | Period) -> Overrides: ...
+
+
+def due_on(period: Period, own: Numbers) -> datetime.date:
     """The day of the month after the period by which it must be public (VAD-02, VAD-03)."""
     following = Month.of(period.last).next()
     code = "VAD-03" if isinstance(period, Month) else "VAD-02"
-    day = int(limit(code, "due_day", on=following).value)
+    day = int(limit(code, "due_day", on=following, overrides=own.on(following)).value)
     return following.first.replace(day=day)

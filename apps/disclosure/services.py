@@ -22,6 +22,7 @@ from apps.disclosure.catalogue import INCOME_AND_EXPENSE, ITEMS
 from apps.disclosure.models import Deed, Publication, Statement, StatementLine
 from apps.disclosure.states import OPEN, REPLACE, STEPS, State
 from apps.organizations.models import Organization, Village
+from apps.regulations.settings import settings_of
 from apps.regulations.table import limit
 
 NOT_OPEN = "这一件现在是“{}”，不能改。已公布的要改，请另出一版更正。"
@@ -365,8 +366,9 @@ def _replace(old: Publication, by: Person) -> None:
 def objection_due(publication: Publication) -> datetime.date:
     """Until when the supervision committee objects, or the village answers (VAD-11)."""
     since: datetime.date | None = publication.deeds.aggregate(last=Max("on"))["last"]
-    allowed = int(limit("VAD-11", on=since or today()).value)
-    return (since or today()) + datetime.timedelta(days=allowed)
+    day = since or today()
+    own = settings_of(_path(publication)).on(day)
+    return day + datetime.timedelta(days=int(limit("VAD-11", on=day, overrides=own).value))
 
 
 def _path(publication: Publication) -> str:

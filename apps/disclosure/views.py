@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from apps.core.access import SignedInRequest, demand
 from apps.core.calendar import today
+from apps.core.errors import Refused
 from apps.core.posting import carried_out
 from apps.core.workflow import open_steps
 from apps.disclosure import queries, services
@@ -152,8 +153,11 @@ def edit(request: SignedInRequest, number: int) -> HttpResponse:
 
 @require_POST
 def mask(request: SignedInRequest, number: int) -> HttpResponse:
-    services.mask(_found(request, number), by=request.user)
-    messages.success(request, "已遮盖，请再看一遍。")
+    try:
+        services.mask(_found(request, number), by=request.user)
+        messages.success(request, "已遮盖，请再看一遍。")
+    except Refused as refused:
+        messages.error(request, refused.sentence)
     return redirect("disclosure:detail", number)
 
 

@@ -13,9 +13,11 @@ from apps.accounts.models import ApiToken, User
 from apps.core.calendar import today
 from apps.core.periods import Month
 from apps.figures.models import Waiver
+from apps.disclosure.models import Publication
 from apps.imports.models import ImportJob
 from apps.meetings.models import MeetingRevision, Remark
 from apps.papers.models import PaperJob
+from apps.organizations.models import Village
 from apps.reports.models import MonthlyReport
 from apps.reviews.models import MemberReview, ReviewNotice
 from tests.attachments.pictures import a_photo
@@ -196,6 +198,13 @@ def _notice(county: County, holder: User) -> Arguments:
     return {"pk": notice.pk}
 
 
+def _disclosed(county: County, holder: User) -> Arguments:
+    village, _ = Village.objects.get_or_create(organization=county.branch, defaults={"name": "东湾村"})
+    day = today()
+    made = Publication.objects.create(village=village, item="V03", first_on=day, last_on=day, title="决定事项")
+    return {"number": made.pk}
+
+
 def _audited(county: County, holder: User) -> Arguments:
     return {"label": "members.member", **_member(county, holder)}
 
@@ -220,6 +229,7 @@ def _renamed(make: Callable[[County, User], Arguments], name: str) -> Callable[[
 
 
 STAFF, MANAGER, SECRETARY, AUDITOR = "township_staff", "county_administrator", "branch_secretary", "auditor"
+CLERK = "village_clerk"
 
 ROWS: dict[str, Row] = {
     **{
@@ -265,6 +275,11 @@ ROWS: dict[str, Row] = {
     "reminders:robot": Row(STAFF, _branch),
     **{f"reminders:{name}": Row(STAFF, _branch, "post") for name in ("try", "stop")},
     "meetings:plan": Row(SECRETARY, _with(_branch, year=2027), at_branch=True),
+    "disclosure:detail": Row(STAFF, _disclosed),
+    "disclosure:edit": Row(CLERK, _disclosed, at_branch=True),
+    "disclosure:mask": Row(CLERK, _disclosed, "post", at_branch=True),
+    "disclosure:correct": Row(CLERK, _disclosed, "post", at_branch=True),
+    "disclosure:step": Row(CLERK, _with(_disclosed, action="propose"), "post", at_branch=True),
     "meetings:edit": Row(SECRETARY, _meeting, at_branch=True),
     **{f"lessons:{name}": Row(STAFF, _topic) for name in ("topic", "edit_topic")},
     "lessons:retire_topic": Row(STAFF, _topic, "post"),
@@ -320,6 +335,10 @@ ROWS |= {
 # No row of an organization, or one that is tested for itself.
 ELSEWHERE = {
     "lessons:answer": "public: whoever has the secret answers: tests/lessons",
+    **{
+        f"public:{name}": "public"
+        for name in ("village", "feed", "verify", "archive", "publication", "json", "csv")
+    },
     "regulations:detail": "the regulations are everybody's",
     "regulations:change": "a rule; whose county is the user's: tests/regulations",
     "regulations:change_part": "a rule; whose county is the user's: tests/regulations",

@@ -15,6 +15,12 @@ PUBLIC = {
     "home:offline": "the page for a phone without a signal; nobody's data is in it",
     "calendars:ics": "calendar programs cannot sign in; the address itself is the secret, and opens no names",
     "lessons:answer": "those who heard a lesson say what they think; the address is the secret",
+    **{
+        f"public:{name}": "what was published is everybody's to read"
+        for name in (
+            *("index", "search", "village", "feed", "verify", "archive", "publication", "json", "csv"),
+        )
+    },
     "healthz": "supervisors and proxies ask it; it says nothing but ok",
 }
 METHODS = ("get", "post")

@@ -25,7 +25,7 @@ _FROM_TO = re.compile(
     r"(?P<first>\d{4}年\d{1,2}月\d{1,2}日|\d{4}[-./]\d{1,2}[-./]\d{1,2})"
     r"(?:至|到|—|–|-|~)+(?P<last>\d{4}年\d{1,2}月\d{1,2}日|\d{4}[-./]\d{1,2}[-./]\d{1,2})"
 )
-_MONTH = re.compile(r"(?P<year>\d{4})(?:年|[-./])(?P<month>\d{1,2})月?(?!\d)")
+_MONTH = re.compile(r"(?<!\d)(?P<year>20\d\d)(?:年|[-./])(?P<month>\d{1,2})月?(?!\d)")
 _TOTALS = ("合计", "总计", "本期合计", "本月合计")
 T = TypeVar("T")
 
@@ -56,7 +56,7 @@ def frame_of(lines: Iterable[Line], heading: Heading, sheet: str) -> Frame:
     unit_row, unit = next(
         ((number, name) for number, line in lines if (name := section_of(line))), (heading.first + 1, "")
     )
-    texts = [text for _, line in lines for text in map(_narrow, line) if text]
+    texts = [_narrow(cell) for _, line in lines for cell in line if isinstance(cell, str) and cell]
     return Frame(
         unit=unit,
         unit_row=unit_row,

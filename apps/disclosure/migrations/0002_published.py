@@ -1,4 +1,4 @@
-"""The two views from which the public side reads; nothing else of the database is open to it."""
+"""The views from which the public side reads; nothing else of the database is open to it."""
 
 from django.db import migrations
 
@@ -24,12 +24,18 @@ SELECT id, village_id, item, first_on, last_on, title, state, revision, chain_nu
 FROM disclosure_publication
 WHERE state IN ('published', 'replaced', 'withdrawn')
 """
+SETTINGS = """
+CREATE VIEW disclosure_public_setting AS
+SELECT id, county, rule, value, since FROM regulations_ruleoverride
+WHERE rule IN ('VAD-02/due_day', 'VAD-03/due_day')
+"""
 
 
 class Migration(migrations.Migration):
-    dependencies = [("disclosure", "0001_initial")]
+    dependencies = [("disclosure", "0001_initial"), ("regulations", "0001_settings")]
 
     operations = [
         migrations.RunSQL(VILLAGES, "DROP VIEW disclosure_public_village"),
+        migrations.RunSQL(SETTINGS, "DROP VIEW disclosure_public_setting"),
         migrations.RunSQL(PUBLICATIONS, "DROP VIEW disclosure_public_publication"),
     ]

@@ -1,6 +1,6 @@
 """What the public side reads: views of the database that hold nothing but what was published.
 
-The public side connects with a role that may SELECT from these two and from nothing else.
+The public side connects with a role that may SELECT from these and from nothing else.
 """
 
 from __future__ import annotations
@@ -9,6 +9,23 @@ from django.db import models
 
 from apps.disclosure.catalogue import ITEMS, Item
 from apps.disclosure.states import State
+
+
+class PublishedSetting(models.Model):
+    """A number that a county has set for when something must be public."""
+
+    county = models.CharField(max_length=40)
+    rule = models.CharField(max_length=40)
+    value = models.PositiveIntegerField()
+    since = models.DateField()
+
+    class Meta:
+        managed = False
+        db_table = "disclosure_public_setting"
+        ordering = ["since", "id"]
+
+    def __str__(self) -> str:
+        return f"{self.rule} {self.value}"
 
 
 class PublishedVillage(models.Model):

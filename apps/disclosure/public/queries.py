@@ -13,13 +13,26 @@ from django.db.models import Count, Max, Q, QuerySet
 from apps.core.periods import Period
 from apps.disclosure import chain
 from apps.disclosure.catalogue import INCOME_AND_EXPENSE, ITEMS, Item, Rhythm
-from apps.disclosure.models import Published, PublishedVillage
+from apps.disclosure.models import Published, PublishedSetting, PublishedVillage
 from apps.disclosure.plain import item_key
 from apps.disclosure.rhythm import due_on, finance_rhythm, last_period
 from apps.disclosure.states import State
 from apps.organizations.naming import county_name, short_label
+from apps.regulations.counties import county_of as county_path
+from apps.regulations.table import Overrides
 
 SHOWN_LINES = 5
+
+
+@dataclass(frozen=True)
+class OwnNumbers:
+    """What a county has set for itself, oldest first."""
+
+    rows: tuple[PublishedSetting, ...]
+
+    def on(self, moment: datetime.date | Period) -> Overrides:
+        day = moment if isinstance(moment, datetime.date) else moment.first
+        return {row.rule: row.value for row in self.rows if row.since <= day}
 
 
 @dataclass(frozen=True)
@@ -85,7 +98,7 @@ def county_of(everywhere: Sequence[PublishedVillage]) -> str:
 
 
 def townships(on: datetime.date) -> list[Township]:
-    """Every township that has a village here, in the county's order; two queries."""
+    """Every township that has a village here, in the county's order; three queries."""
     everywhere = villages()
     states = finance_states(everywhere, on)
     groups: dict[tuple[str, str], list[PublishedVillage]] = {}
@@ -112,24 +125,27 @@ def finance_states(rows: Sequence[PublishedVillage], on: datetime.date) -> dict[
         for each in _light(Published.objects.filter(item=INCOME_AND_EXPENSE, last_on__in=ends))
         if each.is_in_force
     }
-    return {
-        pk: _state(ITEMS[INCOME_AND_EXPENSE], rhythm, periods[rhythm], on, held, pk)
-        for pk, rhythm in rhythms.items()
-    }
+    own = {county: numbers_of(county) for county in {county_path(row.place) for row in rows}}
+    return {row.pk: _state(row, periods[rhythms[row.pk]], held, own, on) for row in rows}
+
+
+def numbers_of(county: str) -> OwnNumbers:
+    """What the county has set for itself; one query."""
+    return OwnNumbers(tuple(PublishedSetting.objects.filter(county=county)))
 
 
 def _state(
-    item: Item,
-    rhythm: Rhythm,
+    village: PublishedVillage,
     period: Period | None,
-    on: datetime.date,
     held: dict[tuple[int, datetime.date], Published],
-    village: int,
+    own: dict[str, OwnNumbers],
+    on: datetime.date,
 ) -> ItemState:
+    item, rhythm = ITEMS[INCOME_AND_EXPENSE], finance_rhythm(monthly=village.finance_monthly)
     if period is None:
         return ItemState(item, rhythm, None, None, 0)
-    days = (due_on(period) - on).days
-    return ItemState(item, rhythm, held.get((village, period.last)), period, days)
+    days = (due_on(period, own[county_path(village.place)]) - on).days
+    return ItemState(item, rhythm, held.get((village.pk, period.last)), period, days)
 
 
 def _light(rows: QuerySet[Published]) -> QuerySet[Published]:
@@ -176,7 +192,8 @@ def item_states(village: PublishedVillage, rows: Iterable[Published], on: dateti
     for row in in_force:
         latest.setdefault(row.item, row)
     codes = dict.fromkeys([INCOME_AND_EXPENSE, *sorted(latest)])
-    return [_item_state(ITEMS[code], village, held, latest, on) for code in codes]
+    own = numbers_of(county_path(village.place))
+    return [_item_state(ITEMS[code], village, held, latest, own, on) for code in codes]
 
 
 def _item_state(
@@ -184,6 +201,7 @@ def _item_state(
     village: PublishedVillage,
     held: dict[tuple[str, datetime.date], Published],
     latest: dict[str, Published],
+    own: OwnNumbers,
     on: datetime.date,
 ) -> ItemState:
     is_statement = item.code == INCOME_AND_EXPENSE
@@ -191,7 +209,7 @@ def _item_state(
     period = last_period(rhythm, on)
     if period is None:
         return ItemState(item, rhythm, latest.get(item.code), None, 0)
-    days = (due_on(period) - on).days
+    days = (due_on(period, own) - on).days
     return ItemState(item, rhythm, held.get((item.code, period.last)), period, days)
 
 

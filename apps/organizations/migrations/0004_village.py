@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('organizations', '0002_lighter_history'),
+        ('organizations', '0003_theme_day_by_weekday'),
         ('pghistory', '0007_auto_20250421_0444'),
     ]
 

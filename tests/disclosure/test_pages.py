@@ -1,0 +1,110 @@
+"""The inner pages: who sees what, who may take which step, and that a list costs the same for any length."""
+
+from __future__ import annotations
+
+import pytest
+from django.test.utils import CaptureQueriesContext
+from django.db import connection
+from django.urls import reverse
+
+from apps.accounts.models import User
+from apps.core.periods import Month
+from apps.disclosure import services
+from apps.disclosure.models import Publication
+from apps.disclosure.public import queries as public_queries
+from apps.disclosure.rhythm import due_on
+from apps.disclosure.states import State
+from apps.regulations.models import RuleOverride
+from apps.regulations.settings import settings_of
+from tests.conftest import County
+
+
+def test_the_list_shows_what_waits_and_what_is_overdue(
+    statements: list[Publication], supervisor: User, clerk: User, signed_in
+):
+    services.propose(statements[1], by=clerk)
+    page = signed_in(supervisor).get(reverse("disclosure:list")).content.decode()
+
+    assert "等您办的" in page
+    assert "待监委会审查，逾期" in page
+
+
+def test_a_neighbour_finds_nothing(statements: list[Publication], neighbour: User, signed_in):
+    client = signed_in(neighbour)
+
+    assert client.get(reverse("disclosure:detail", args=[statements[0].pk])).status_code == 404
+    assert "还没有公开" in client.get(reverse("disclosure:list")).content.decode()
+
+
+def test_the_way_by_the_pages(statements: list[Publication], clerk: User, supervisor: User, signed_in):
+    number = statements[0].pk
+
+    def step(user: User, action: str, **said: str) -> int:
+        address = reverse("disclosure:step", args=[number, action])
+        return signed_in(user).post(address, said).status_code
+
+    assert step(clerk, "propose") == 302
+    assert step(clerk, "consent", names="孙某") == 403
+    assert step(supervisor, "object", note="") == 422
+    assert step(supervisor, "consent", names="赵某", note="同意。") == 302
+    assert step(clerk, "confirm", on=str(services.today()), names="两委") == 302
+    assert step(clerk, "publish", director="王某") == 422
+    assert step(clerk, "publish", director="王某", supervisor="赵某", accountant="孙某") == 302
+    statements[0].refresh_from_db()
+    assert statements[0].state == State.PUBLISHED
+    assert step(clerk, "nonsense") == 404
+
+
+def test_a_clerk_writes_a_publication_in_words(statements: list[Publication], clerk: User, signed_in):
+    village = statements[0].village
+    said = {
+        "village": village.pk,
+        "item": "V03",
+        "first_on": "2026-10-01",
+        "last_on": "2026-10-31",
+        "title": "村民代表会议决定事项",
+        "body": "决定修缮活动室。",
+    }
+    answer = signed_in(clerk).post(reverse("disclosure:new"), said)
+
+    written = Publication.objects.get(item="V03")
+    assert (answer.status_code, written.body) == (302, "决定修缮活动室。")
+    answer = signed_in(clerk).post(
+        reverse("disclosure:edit", args=[written.pk]), {"version": 9, "title": "改", "body": "改"}
+    )
+    assert answer.status_code == 422
+
+
+@pytest.mark.usefixtures("county")
+def test_a_longer_list_asks_no_more_questions(statements: list[Publication], township_officer: User, signed_in):
+    client = signed_in(township_officer)
+    with CaptureQueriesContext(connection) as of_two:
+        client.get(reverse("disclosure:list"))
+    for number in range(5):
+        Publication.objects.create(
+            village=statements[0].village,
+            item="V03",
+            first_on=statements[0].first_on,
+            last_on=statements[0].last_on,
+            title=f"第 {number} 件",
+        )
+    with CaptureQueriesContext(connection) as of_seven:
+        client.get(reverse("disclosure:list"))
+
+    assert len(of_two) == len(of_seven)
+
+
+def test_a_county_may_set_its_own_day(county: County, county_administrator: User):
+    month = Month(2026, 9)
+    assert str(due_on(month, settings_of(county.root.path))) == "2026-10-15"
+
+    RuleOverride.objects.create(
+        county=county.root.path,
+        rule="VAD-03/due_day",
+        value=10,
+        since=month.first,
+        reason="县里要求提前。",
+        author=county_administrator,
+    )
+    assert str(due_on(month, settings_of(county.root.path))) == "2026-10-10"
+    assert str(due_on(month, public_queries.numbers_of(county.root.path))) == "2026-10-10"

@@ -1,0 +1,160 @@
+"""The public side: for anybody, without cookie and script, the same for all; and blind to everything else."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+
+import pytest
+from django.apps import apps
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from apps.accounts.models import User
+from apps.disclosure import services
+from apps.disclosure.chain import FIRST
+from apps.disclosure.management.commands.public_role import OPEN, grant
+from apps.disclosure.models import Publication
+from tests.conftest import County
+
+ROLE = "partybuild_test_public"
+
+
+@pytest.fixture
+def published(statements: list[Publication], publish) -> list[Publication]:
+    return [publish(publication) for publication in statements]
+
+
+def page(client: Client, name: str, *arguments: object) -> str:
+    answer = client.get(reverse(f"public:{name}", args=arguments))
+    assert (answer.status_code, answer.cookies.output(), "Vary" in answer.headers) == (200, "", False)
+    assert "<script" not in answer.content.decode()
+    return answer.content.decode()
+
+
+def test_a_villager_reads_what_was_spent_in_plain_words(
+    published: list[Publication], villager: Client, county: County
+):
+    code = county.branch.code
+
+    assert "清源县村务公开" in page(villager, "index")
+    text = page(villager, "village", code)
+    for words in ("2026年10月财务收支", "8,712.80 元", "水渠清淤的工钱", "账上写作：支付水渠清淤工钱"):
+        assert words in text
+    text = page(villager, "publication", code, 2)
+    for words in ("比上期多 86.20 元", "监委会主任 赵某", "同意公布：赵某。账目清楚。"):
+        assert words in text
+    assert "第 2 件" in page(villager, "verify", code)
+    assert "2026年9月财务收支" in page(villager, "archive", code, 2026)
+
+
+def test_nothing_is_public_before_it_is_published(statements: list[Publication], villager: Client, county: County):
+    assert villager.get(reverse("public:village", args=[county.branch.code])).status_code == 404
+    assert "还没有村公布内容" in page(villager, "index")
+
+
+def test_what_is_withdrawn_is_shown_as_withdrawn_without_its_content(
+    published: list[Publication], villager: Client, county: County, township_officer: User
+):
+    services.withdraw(published[0], reason="写错了村。", by=township_officer)
+    text = page(villager, "publication", county.branch.code, 1)
+
+    assert ("这一件已经撤回。" in text, "写错了村。" in text, "鱼塘承包费" in text) == (True, True, False)
+    assert villager.get(reverse("public:json", args=[county.branch.code, 1])).status_code == 404
+    assert "全部对得上" in page(villager, "verify", county.branch.code)
+
+
+def test_anybody_can_compute_the_checksum(published: list[Publication], villager: Client, county: County):
+    content = villager.get(reverse("public:json", args=[county.branch.code, 1])).content
+
+    assert hashlib.sha256(FIRST.encode() + b"\n" + content).hexdigest() == published[0].checksum
+
+
+def test_the_table_can_be_opened_in_a_spreadsheet(published: list[Publication], villager: Client, county: County):
+    text = villager.get(reverse("public:csv", args=[county.branch.code, 2])).content.decode("utf-8-sig")
+    rows = list(csv.DictReader(io.StringIO(text)))
+
+    assert [(row["摘要"], row["支出"], row["余额"]) for row in rows] == [
+        ("支付村道路灯电费", "586.70", "11912.80"),
+        ("支付水渠清淤工钱", "3200.00", "8712.80"),
+    ]
+
+
+def test_a_page_that_has_not_changed_is_not_sent_again(published: list[Publication], villager: Client, county: County):
+    address = reverse("public:village", args=[county.branch.code])
+    tag = villager.get(address).headers["ETag"]
+
+    assert villager.get(address, headers={"if-none-match": tag}).status_code == 304
+    assert villager.post(address).status_code == 405
+
+
+def test_a_word_is_found(published: list[Publication], villager: Client):
+    assert "东湾村：2026年9月财务收支" in villager.get(reverse("public:search"), {"q": "东湾 9月"}).content.decode()
+    assert "没有找到" in villager.get(reverse("public:search"), {"q": "没有这个村"}).content.decode()
+
+
+def test_the_feed_lists_what_is_new(published: list[Publication], villager: Client, county: County):
+    text = page(villager, "feed", county.branch.code)
+
+    assert text.count("<entry>") == 2
+
+
+def test_a_page_asks_the_same_number_of_questions_for_any_length(
+    published: list[Publication], villager: Client, county: County
+):
+    with CaptureQueriesContext(connection) as queries:
+        page(villager, "publication", county.branch.code, 1)
+    with CaptureQueriesContext(connection) as later:
+        page(villager, "publication", county.branch.code, 2)
+
+    assert len(queries) == len(later) == 6
+
+
+def test_the_public_role_reads_the_views_and_nothing_else(published: list[Publication]):
+    grant(ROLE, "only-for-the-tests-1")
+    open_tables = {model._meta.db_table for model in OPEN}
+    tables = {model._meta.db_table for model in apps.get_models()} | {"django_session", "django_migrations"}
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT relname FROM pg_class WHERE relkind IN ('r', 'v', 'm', 'S') AND "
+                       "relnamespace = 'public'::regnamespace")
+        everything = tables | {name for (name,) in cursor.fetchall()}
+        readable = {
+            name for name in everything if _may(cursor, name, "SELECT")
+        }
+        writable = {
+            name
+            for name in everything
+            for right in ("INSERT", "UPDATE", "DELETE", "TRUNCATE")
+            if _may(cursor, name, right)
+        }
+
+    assert (readable, writable) == (open_tables, set())
+
+
+def _may(cursor, name: str, right: str) -> bool:
+    cursor.execute(
+        "SELECT has_any_column_privilege(%s, %s, %s) WHERE %s IN ('SELECT', 'INSERT', 'UPDATE') "
+        "UNION ALL SELECT has_table_privilege(%s, %s, %s) WHERE %s NOT IN ('SELECT', 'INSERT', 'UPDATE')",
+        [ROLE, name, right, right, ROLE, name, right, right],
+    )
+    return bool(cursor.fetchone()[0])
+
+
+def test_the_pages_need_no_more_than_that_role(published: list[Publication], villager: Client, county: County):
+    grant(ROLE, "only-for-the-tests-1")
+    with connection.cursor() as cursor:
+        cursor.execute(f"SET ROLE {ROLE}")
+        try:
+            for name, arguments in (
+                ("index", []),
+                ("village", [county.branch.code]),
+                ("publication", [county.branch.code, 2]),
+                ("verify", [county.branch.code]),
+                ("feed", [county.branch.code]),
+            ):
+                page(villager, name, *arguments)
+        finally:
+            cursor.execute("RESET ROLE")
