@@ -12,12 +12,13 @@ from django.utils import timezone
 from apps.accounts.models import ApiToken, User
 from apps.core.calendar import today
 from apps.core.periods import Month
-from apps.figures.models import Waiver
 from apps.disclosure.models import Publication
+from apps.figures.models import Waiver
 from apps.imports.models import ImportJob
 from apps.meetings.models import MeetingRevision, Remark
 from apps.papers.models import PaperJob
 from apps.organizations.models import Village
+from apps.papers.models import PaperJob
 from apps.reports.models import MonthlyReport
 from apps.reviews.models import MemberReview, ReviewNotice
 from tests.attachments.pictures import a_photo
@@ -201,7 +202,9 @@ def _notice(county: County, holder: User) -> Arguments:
 def _disclosed(county: County, holder: User) -> Arguments:
     village, _ = Village.objects.get_or_create(organization=county.branch, defaults={"name": "东湾村"})
     day = today()
-    made = Publication.objects.create(village=village, item="V03", first_on=day, last_on=day, title="决定事项")
+    made = Publication.objects.create(
+        village=village, item="V03", first_on=day, last_on=day, title="决定事项"
+    )
     return {"number": made.pk}
 
 

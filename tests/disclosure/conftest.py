@@ -1,4 +1,4 @@
-"""A village of the cast with its clerk and its supervision committee, and workbooks as accounting exports them."""
+"""A village of the cast, its clerk and its supervision committee; workbooks as accounting exports them."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from apps.accounts.models import User
+from apps.core.calendar import today
 from apps.disclosure import services
 from apps.disclosure.models import Publication
 from apps.disclosure.services import Signatures
@@ -87,7 +88,7 @@ def publish(clerk: User, supervisor: User) -> Callable[[Publication], Publicatio
     def publishing(publication: Publication) -> Publication:
         services.propose(publication, by=clerk)
         services.consent(publication, names="赵某", note="账目清楚。", by=supervisor)
-        services.confirm(publication, on=datetime.date.today(), names="两委成员", by=clerk)
+        services.confirm(publication, on=today(), names="两委成员", by=clerk)
         return services.publish(publication, signatures=Signatures("王某", "赵某", "孙某"), by=clerk)
 
     return publishing

@@ -39,7 +39,11 @@ def test_each_sheet_becomes_a_draft_of_its_village_and_month(township_officer: U
         "河口镇东湾村股份经济合作社",
     )
     first, second = Publication.objects.order_by("first_on")
-    assert (first.title, first.state, second.title) == ("2026年9月财务收支", State.DRAFT, "2026年10月财务收支")
+    assert (first.title, first.state, second.title) == (
+        "2026年9月财务收支",
+        State.DRAFT,
+        "2026年10月财务收支",
+    )
     statement = second.statement
     assert statement is not None
     assert (statement.opening, statement.expense, statement.closing) == (
@@ -63,7 +67,9 @@ def test_faults_are_found_at_their_row_and_column(township_officer: User):
     number = f"救济款（{invented_id_number(7)}）"
     personal = [(*OCTOBER[0][:1], number, *OCTOBER[0][2:]), OCTOBER[1]]
 
-    assert problems(township_officer, book(表=sheet(10, 12_499.5, off))) == [("表", 4, "余额", "balance_wrong")]
+    assert problems(township_officer, book(表=sheet(10, 12_499.5, off))) == [
+        ("表", 4, "余额", "balance_wrong")
+    ]
     assert problems(township_officer, book(表=sheet(10, 12_499.5, OCTOBER, expense=3_786.8))) == [
         ("表", 6, "支出金额", "total_wrong")
     ]

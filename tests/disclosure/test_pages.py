@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from django.test.utils import CaptureQueriesContext
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from apps.accounts.models import User
@@ -76,7 +76,9 @@ def test_a_clerk_writes_a_publication_in_words(statements: list[Publication], cl
 
 
 @pytest.mark.usefixtures("county")
-def test_a_longer_list_asks_no_more_questions(statements: list[Publication], township_officer: User, signed_in):
+def test_a_longer_list_asks_no_more_questions(
+    statements: list[Publication], township_officer: User, signed_in
+):
     client = signed_in(township_officer)
     with CaptureQueriesContext(connection) as of_two:
         client.get(reverse("disclosure:list"))

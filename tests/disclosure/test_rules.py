@@ -109,7 +109,12 @@ def test_numbers_of_persons_illness_and_children_are_found_and_masked(text: str,
 
 @pytest.mark.parametrize(
     "text",
-    ["记-003 支付村道路灯电费 588.62 元", "2026年10月12日", "60岁以上老人慰问", "修水渠 1200 米，合同价 123456.78 元"],
+    [
+        "记-003 支付村道路灯电费 588.62 元",
+        "2026年10月12日",
+        "60岁以上老人慰问",
+        "修水渠 1200 米，合同价 123456.78 元",
+    ],
 )
 def test_ordinary_words_and_amounts_are_left_alone(text: str):
     assert (privacy.hits(text), privacy.masked(text)) == ([], text)

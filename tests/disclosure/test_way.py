@@ -11,6 +11,7 @@ from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
 
 from apps.accounts.models import User
+from apps.core.calendar import today
 from apps.core.errors import Refused
 from apps.disclosure import services
 from apps.disclosure.models import Publication, Statement
@@ -79,7 +80,7 @@ def test_only_the_committee_consents_and_only_the_village_publishes(
             services.consent(statements[0], names="某人", by=person)
     services.consent(statements[0], names="赵某", by=supervisor)
     with pytest.raises(PermissionDenied):
-        services.confirm(statements[0], on=datetime.date.today(), names="两委", by=supervisor)
+        services.confirm(statements[0], on=today(), names="两委", by=supervisor)
 
 
 def test_a_step_before_its_time_is_refused(statements: list[Publication], clerk: User):
@@ -90,7 +91,7 @@ def test_a_step_before_its_time_is_refused(statements: list[Publication], clerk:
 def test_finance_needs_three_signatures(statements: list[Publication], clerk: User, supervisor: User):
     services.propose(statements[0], by=clerk)
     services.consent(statements[0], names="赵某", by=supervisor)
-    services.confirm(statements[0], on=datetime.date.today(), names="两委", by=clerk)
+    services.confirm(statements[0], on=today(), names="两委", by=clerk)
 
     with pytest.raises(Refused, match="还差：监委会主任、主管会计。"):
         services.publish(statements[0], signatures=Signatures("王某"), by=clerk)
@@ -101,7 +102,7 @@ def test_the_joint_meeting_comes_after_the_consent(
 ):
     services.propose(statements[0], by=clerk)
     services.consent(statements[0], names="赵某", by=supervisor)
-    yesterday = datetime.date.today() - datetime.timedelta(days=1)
+    yesterday = today() - datetime.timedelta(days=1)
 
     with pytest.raises(Refused, match="要在监委会同意以后"):
         services.confirm(statements[0], on=yesterday, names="两委", by=clerk)
@@ -159,9 +160,12 @@ def test_the_database_lets_nothing_past_the_committee(statements: list[Publicati
     )
 
     assert refused_by_the_database(shortcut, publication.pk)
-    assert refused_by_the_database(
-        "UPDATE disclosure_publication SET state = 'confirmed' WHERE id = %s", publication.pk
-    ) is False  # which alone shows nothing to anybody
+    assert (
+        refused_by_the_database(
+            "UPDATE disclosure_publication SET state = 'confirmed' WHERE id = %s", publication.pk
+        )
+        is False
+    )  # which alone shows nothing to anybody
 
 
 def test_the_database_keeps_what_is_public(statements: list[Publication], publish):
@@ -169,7 +173,8 @@ def test_the_database_keeps_what_is_public(statements: list[Publication], publis
 
     for change in ("content = '{}'", "checksum = 'x'", "state = 'draft'", "chain_number = 9"):
         assert refused_by_the_database(
-            f"UPDATE disclosure_publication SET {change} WHERE id = %s", publication.pk
+            f"UPDATE disclosure_publication SET {change} WHERE id = %s",  # noqa: S608 - our own words
+            publication.pk,
         )
     assert refused_by_the_database("DELETE FROM disclosure_publication WHERE id = %s", publication.pk)
     assert refused_by_the_database(
@@ -203,12 +208,16 @@ def test_an_opening_that_differs_needs_its_reason(statements: list[Publication])
         expense=Decimal(0),
         closing=Decimal(1),
     )
-    with pytest.raises(DatabaseError), transaction.atomic():
-        november.save()
-        connection.cursor().execute("SET CONSTRAINTS ALL IMMEDIATE")
+    with pytest.raises(DatabaseError):
+        _save_for_good(november)
     november.pk, november.opening_reason = None, "上级核减"
-    november.save()
-    connection.cursor().execute("SET CONSTRAINTS ALL IMMEDIATE")
+    _save_for_good(november)
+
+
+def _save_for_good(statement: Statement) -> None:
+    with transaction.atomic():
+        statement.save()
+        connection.cursor().execute("SET CONSTRAINTS ALL IMMEDIATE")
 
 
 def test_a_word_that_was_changed_behind_our_back_is_found(statements: list[Publication], publish):
@@ -216,7 +225,8 @@ def test_a_word_that_was_changed_behind_our_back_is_found(statements: list[Publi
     with connection.cursor() as cursor:
         cursor.execute("SET session_replication_role = replica")  # no trigger sees it
         cursor.execute(
-            """UPDATE disclosure_publication SET content = jsonb_set(content, '{title}', '"改"') WHERE id = %s""",
+            "UPDATE disclosure_publication SET content = content || jsonb_build_object('title', '改') "
+            "WHERE id = %s",
             [publication.pk],
         )
         cursor.execute("SET session_replication_role = DEFAULT")
