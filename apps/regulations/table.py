@@ -18,6 +18,7 @@ from apps.regulations.chapters import (
     disposal,
     education,
     disclosure,
+    disposal,
     elections,
     meetings,
     organizations,

@@ -19,6 +19,7 @@ from apps.home.demo import (
     year,
     yearly,
 )
+from apps.home.demo import accounts, disclosure, organizations, people, plans, reviews, words, year, yearly
 from apps.organizations.models import Organization
 from apps.organizations.rules import term_limit
 
@@ -41,4 +42,11 @@ def load(*, today: datetime.date, scale: int = 1, seed: int = 2026) -> dict[str,
     users = accounts.save({row.code: row.pk for row in tree})
     yearly.add(tree, users["county_staff"], today)
     plans.save(tree, today)
-    return {"organizations": len(tree), "members": len(members), "meetings": meetings}
+    own = Random(seed + 1)  # noqa: S311 - what others draw stays the same
+    published = disclosure.disclose(tree, own, today, users["village_clerk"])
+    return {
+        "organizations": len(tree),
+        "members": len(members),
+        "meetings": meetings,
+        "publications": published,
+    }
