@@ -24,7 +24,7 @@ from tests.factories import GrantFactory, invented_id_number
 SIGNED = Signatures("王某", "赵某", "孙某")
 
 
-def refused_by_the_database(sql: str, *values: object) -> bool:
+def refused_by_the_database(sql: str, *values: int) -> bool:
     """Whether the database itself says no, now or at the end of the transaction."""
     try:
         with transaction.atomic(), connection.cursor() as cursor:
@@ -183,7 +183,7 @@ def test_the_database_keeps_what_is_public(statements: list[Publication], publis
 
 
 def test_the_database_holds_the_sums(statements: list[Publication]):
-    first, second = (publication.statement for publication in statements)
+    first, second = Statement.objects.order_by("first_on")
 
     assert refused_by_the_database("UPDATE disclosure_statement SET closing = 1 WHERE id = %s", first.pk)
     moved = "UPDATE disclosure_statement SET opening = opening + 1, closing = closing + 1 WHERE id = %s"
