@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from apps.core.access import SignedInRequest, demand
-from apps.core.calendar import today
+from apps.core.calendar import today, written
 from apps.core.errors import Refused
 from apps.core.posting import carried_out
 from apps.core.workflow import open_steps
@@ -94,14 +94,17 @@ def _detail(
         "may_write": PREPARE in held and publication.state in OPEN,
         "may_correct": PREPARE in held and publication.state == State.PUBLISHED,
         "correction": ReasonForm(auto_id="correct_%s"),
-        "objection_due": services.objection_due(publication) if _is_waiting(publication) else None,
+        "answer_due": _answer_due(publication),
         "trail": [("村务公开", reverse("disclosure:list")), (str(publication), "")],
     }
     return render(request, "disclosure/detail.html", context, status=422 if form else 200)
 
 
-def _is_waiting(publication: Publication) -> bool:
-    return publication.state in (State.PROPOSED, State.OBJECTED)
+def _answer_due(publication: Publication) -> str:
+    """Until when the committee or the village is to answer; "" when nobody waits for it (VAD-11)."""
+    if publication.state not in (State.PROPOSED, State.OBJECTED):
+        return ""
+    return f"{written(services.objection_due(publication))}以前要有答复（VAD-11）。"
 
 
 def _lines(publication: Publication) -> list[tuple[object, str]]:
