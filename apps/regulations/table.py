@@ -15,10 +15,9 @@ from apps.core.errors import Refused
 from apps.core.periods import Period
 from apps.regulations.chapters import (
     ballots,
-    disposal,
-    education,
     disclosure,
     disposal,
+    education,
     elections,
     meetings,
     organizations,

@@ -16,7 +16,6 @@ from apps.disclosure.models import Publication
 from apps.figures.models import Waiver
 from apps.imports.models import ImportJob
 from apps.meetings.models import MeetingRevision, Remark
-from apps.papers.models import PaperJob
 from apps.organizations.models import Village
 from apps.papers.models import PaperJob
 from apps.reports.models import MonthlyReport

@@ -153,7 +153,7 @@ def test_the_pages_need_no_more_than_that_role(
 ):
     grant(ROLE, "only-for-the-tests-1")
     code = county.branch.code
-    pages = [
+    pages: list[tuple[str, list[object]]] = [
         ("index", []),
         ("village", [code]),
         ("publication", [code, 2]),

@@ -18,7 +18,7 @@ from apps.core.periods import Month, Year
 from apps.figures import duties
 from apps.figures.duties.matrix import Line, matrix_of
 from apps.figures.queries import census_of, measure
-from apps.figures.registry import figure
+from apps.figures.registry import REGISTRY
 from apps.figures.rules import DutyState
 from apps.figures.values import DONE, MISSING
 from apps.meetings.kinds import Matter
@@ -95,8 +95,7 @@ class TestLines:
 
     @pytest.mark.parametrize(("code", "rule"), [("M01", "MEET-02"), ("M02", "MEET-03"), ("M03", "MEET-06")])
     def test_says_the_same_as_the_figures_of_the_month(self, meetings: October, code: str, rule: str):
-        asked = figure(code)
-        assert asked is not None
+        asked = REGISTRY[code]
         root = meetings.county.root.pk
         (reading,) = measure(census_of(root, OCTOBER, on=TODAY), [asked]).readings()
         (cell,) = october_matrix(root, rule=rule).total.cells
@@ -175,7 +174,7 @@ class TestTheYear:
         assert self.state_of(township.pk, "MEET-05/secretary")["2026"] == "不适用：没有登记书记，不计"
 
         secretary = MemberFactory(branch=october.county.second_branch, name="周书记")
-        term = TermFactory(organization=october.county.other_township, elected_on=date(2024, 1, 1))
+        TermFactory(organization=october.county.other_township, elected_on=date(2024, 1, 1))
         term = october.county.township.terms.get()
         SeatFactory(term=term, member=secretary, position="1_secretary", since=date(2022, 3, 15))
         assert self.state_of(township.pk, "MEET-05/secretary")["2026"] == "还有39天"
@@ -184,7 +183,7 @@ class TestTheYear:
         lesson.lecturer_member = secretary
         lesson.save()
         assert self.state_of(township.pk, "MEET-05/secretary")["2026"] == "已完成"
-        (reading,) = measure(census_of(township.pk, OCTOBER, on=TODAY), [figure("M05")]).readings()
+        (reading,) = measure(census_of(township.pk, OCTOBER, on=TODAY), [REGISTRY["M05"]]).readings()
         assert reading.value(1).numerator == reading.value(1).denominator == 1
 
     def test_a_county_that_asks_for_more_lessons_has_more_that_are_due(
@@ -194,7 +193,7 @@ class TestTheYear:
         assert self.state_of(branch.pk, "MEET-05")["2026-Q4"] == "已完成"
         set_lessons(2, county_officer)
         assert self.state_of(branch.pk, "MEET-05") == {"2026-Q3": "逾期53天", "2026-Q4": "还有39天"}
-        (reading,) = measure(census_of(branch.pk, OCTOBER, on=TODAY), [figure("M05")]).readings()
+        (reading,) = measure(census_of(branch.pk, OCTOBER, on=TODAY), [REGISTRY["M05"]]).readings()
         assert (reading.count(DONE), reading.count(MISSING)) == (0, 1)
 
     def test_a_county_that_asks_for_no_lessons_has_none_that_are_due(self, meetings: October, county_officer):
@@ -248,9 +247,11 @@ class TestPages:
         client = signed_in(township_officer)
         page = client.get(reverse("duties:matrix"), asked)
         file = client.get(page.context["asked"].export_address)
-        sheet = load_workbook(BytesIO(file.content)).active
+        sheet = load_workbook(BytesIO(file.content)).worksheets[0]
         shown = [[unit.name, *(cell.words for cell in cells)] for unit, _, cells in page.context["rows"]]
-        told = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=3, max_row=2 + len(shown))]
+        told = [
+            [str(cell.value) for cell in row] for row in sheet.iter_rows(min_row=3, max_row=2 + len(shown))
+        ]
 
         assert [[text.split("（")[0] for text in row] for row in told] == shown
         assert len(shown) == 1

@@ -16,7 +16,7 @@ from apps.core.periods import Month
 from apps.figures import duties
 from apps.figures.models import Waiver
 from apps.figures.queries import census_of, measure
-from apps.figures.registry import figure
+from apps.figures.registry import REGISTRY
 from apps.figures.services import give_waiver, revoke_waiver
 from apps.figures.values import EXEMPT, MISSING
 from tests.factories import GrantFactory
@@ -51,7 +51,7 @@ def test_what_is_waived_is_exempt_with_its_reason_and_counts_no_more(october: Oc
     give(october, township_officer)
     assert words(october) == f"不适用：准许免办：{WHY}"
 
-    (reading,) = measure(census_of(october.county.branch.pk, OCTOBER, on=TODAY), [figure("M03")]).readings()
+    (reading,) = measure(census_of(october.county.branch.pk, OCTOBER, on=TODAY), [REGISTRY["M03"]]).readings()
     assert (reading.count(MISSING), reading.count(EXEMPT)) == (0, 1)
 
 

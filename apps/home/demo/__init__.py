@@ -10,6 +10,7 @@ from django.db import transaction
 from apps.core.errors import Refused
 from apps.home.demo import (
     accounts,
+    disclosure,
     organizations,
     people,
     plans,
@@ -19,7 +20,6 @@ from apps.home.demo import (
     year,
     yearly,
 )
-from apps.home.demo import accounts, disclosure, organizations, people, plans, reviews, words, year, yearly
 from apps.organizations.models import Organization
 from apps.organizations.rules import term_limit
 
