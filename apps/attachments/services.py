@@ -18,6 +18,7 @@ from apps.core.access import Person
 from apps.core.calendar import today
 from apps.core.errors import Refused
 from apps.core.identity import mask_numbers
+from apps.regulations.settings import settings_of
 from apps.regulations.table import limit
 
 
@@ -35,7 +36,7 @@ def receive(
         same = _known(key, owner, organization_path) or there.filter(sha256=content.sha256).first()
         if same:
             return same
-        _check_room(kind, there.filter(kind=kind).count())
+        _check_room(kind, organization_path, there.filter(kind=kind).count())
         row = Attachment(
             kind=kind, owner=owner, organization_path=organization_path, key=key, uploaded_by_id=by.pk
         )
@@ -67,9 +68,11 @@ def hand_over(owner: str, to: str) -> None:
     Attachment.objects.filter(owner=owner, withdrawn_at=None).exclude(sha256__in=there).update(owner=to)
 
 
-def most_of(kind: Kind) -> int:
-    """How many files of the kind one owner may have (RPT-03)."""
-    return int(limit("RPT-03", "photos" if kind is Kind.PHOTO else "pages", on=today()).value)
+def most_of(kind: Kind, organization_path: str) -> int:
+    """How many files of the kind one owner may have: RPT-03, or what the county has set."""
+    part = "photos" if kind is Kind.PHOTO else "pages"
+    own = settings_of(organization_path).on(today())
+    return int(limit("RPT-03", part, on=today(), overrides=own).value)
 
 
 def _known(key: UUID, owner: str, organization_path: str) -> Attachment | None:
@@ -85,8 +88,8 @@ def _lock(owner: str) -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"attachments {owner}"])
 
 
-def _check_room(kind: Kind, there: int) -> None:
-    most = most_of(kind)
+def _check_room(kind: Kind, organization_path: str, there: int) -> None:
+    most = most_of(kind, organization_path)
     if there >= most:
         raise Refused(
             f"一次会最多放 {most} 张{kind.label}，已经满了；要换，请先撤下一张。",

@@ -44,13 +44,11 @@ class Navigation:
 
 HOME = "/"
 SEARCH = "/search/"
-SEARCH = "/search/"
 ENTRIES = (
     Entry("要办的事", HOME),
     Entry("党组织", "/organizations/", "organizations.view"),
     Entry("党员", "/members/", "members.view"),
     Entry("三会一课", "/meetings/", "meetings.view"),
-    Entry("民主评议", "/reviews/", "reviews.view"),
     Entry("完成情况", "/duties/", "figures.view"),
     Entry("村务公开", "/disclosure/", "disclosure.view"),
     Entry("报表", "/reports/", "reports.view", also="/figures/"),
@@ -60,6 +58,7 @@ TABS = (
     Entry("首页", HOME, icon="icons/home.svg"),
     Entry("会议", "/meetings/", "meetings.view", icon="icons/meeting.svg"),
     Entry("党员", "/members/", "members.view", icon="icons/member.svg"),
+    Entry("公开", "/disclosure/", "disclosure.check", icon="icons/board.svg"),
 )
 # What the phone of a branch keeps, to be opened without a signal.
 KEPT = (
@@ -70,6 +69,7 @@ KEPT = (
     Entry("党员", "/members/", "members.view"),
 )
 EXTRA = (
+    Entry("民主评议", "/reviews/", "reviews.view"),
     Entry("党课", "/lessons/", "lessons.view"),
     Entry("谈心谈话", "/talks/", "talks.view"),
     Entry("这部手机上的记录", "/meetings/phone/", "meetings.record"),

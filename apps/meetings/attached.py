@@ -29,21 +29,23 @@ class Attached:
     photos: tuple[Attachment, ...]
     pages: tuple[Attachment, ...]
     withdrawn: tuple[Attachment, ...]
+    organization_path: str
 
     @property
     def most(self) -> int:
         """How many photos there may be (RPT-03)."""
-        return services.most_of(Kind.PHOTO)
+        return services.most_of(Kind.PHOTO, self.organization_path)
 
 
-def attached_to(client_key: UUID) -> Attached:
-    """Everything that was sent for the record of that key."""
+def attached_to(client_key: UUID, organization_path: str) -> Attached:
+    """Everything that was sent for the branch's record of that key."""
     rows = list(attachments.attachments_of(str(client_key)))
     valid = [row for row in rows if row.withdrawn_at is None]
     return Attached(
         photos=tuple(row for row in valid if row.kind == Kind.PHOTO),
         pages=tuple(row for row in valid if row.kind == Kind.SIGNATURE_PAGE),
         withdrawn=tuple(row for row in rows if row.withdrawn_at),
+        organization_path=organization_path,
     )
 
 
@@ -99,7 +101,6 @@ def withdraw(attachment: Attachment, *, reason: str, by: Person) -> Attachment:
 
 def withdraw_from(client_key: UUID, key: str, *, by: Person) -> None:
     """Take a photo that was a slip from the form on which it was just put."""
-    there = attached_to(client_key)
-    for row in there.photos + there.pages:
+    for row in attachments.attachments_of(str(client_key)):
         if str(row.key) == key:
             withdraw(row, reason=SLIP, by=by)

@@ -269,7 +269,7 @@ class Desk:
             "twins": [],
             "correction_reason": self.request.POST.get("reason", ""),
             "reason_wrong": "",
-            "attached": SimpleLazyObject(lambda: attached_to(self.client_key)),
+            "attached": SimpleLazyObject(lambda: attached_to(self.client_key, self.branch.path)),
             **self.extra,
         }
         return render(self.request, template, context, status=status)

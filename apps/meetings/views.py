@@ -72,7 +72,7 @@ def _detail(
         "facts": records.facts_of(meeting),
         "on_phone": "meetings.record" in held,
         "may_audit": "audit.view" in held,
-        "attached": attached_to(meeting.client_key),
+        "attached": attached_to(meeting.client_key, meeting.organization.path),
         "photo_reasons": REASONS,
         "uncounted": records.uncounted_words(meeting),
         "namesakes": records.namesakes_words(meeting),

@@ -366,7 +366,7 @@ def test_a_photo_is_shrunk_on_the_phone_and_follows_its_record(
     (size, width, height), *others = shrunk
     assert (others, max(width, height) <= 1600, size <= 300 * 1024) == ([], True, True)
     (meeting,) = Meeting.objects.all()
-    (kept,) = attached_to(meeting.client_key).photos
+    (kept,) = attached_to(meeting.client_key, meeting.organization.path).photos
     assert (kept.width, kept.height) == (width, height)
 
 

@@ -29,19 +29,21 @@ def test_a_county_officer_has_the_whole_bar(county_officer):
         "党组织",
         "党员",
         "三会一课",
-        "民主评议",
         "完成情况",
+        "村务公开",
         "报表",
         "制度依据",
     ]
-    assert titles(nav.extra) == ["党课", "谈心谈话", "日历", "打印归档", "提醒", "导入记录"]
+    assert titles(nav.extra) == [
+        *("民主评议", "党课", "谈心谈话", "日历", "打印归档", "提醒", "导入记录"),
+    ]
     assert (nav.frame, nav.county, nav.place, nav.person) == ("base.html", "清源县", "组织部", "县组织部陈静")
 
 
 def test_an_administrator_has_accounts_and_deeds_besides(county_administrator):
     extra = titles(frame(county_administrator).extra)
-    assert extra[:5] == ["党课", "谈心谈话", "日历", "打印归档", "提醒"]
-    assert extra[5:] == ["导入记录", "操作记录", "账号管理"]
+    assert extra[:6] == ["民主评议", "党课", "谈心谈话", "日历", "打印归档", "提醒"]
+    assert extra[6:] == ["导入记录", "操作记录", "账号管理"]
 
 
 def test_a_township_officer_is_named_by_their_township(township_officer, neighbour):
@@ -53,15 +55,15 @@ def test_a_branch_secretary_gets_the_phone_and_the_rest_under_more(branch_secret
     assert (nav.frame, nav.place) == ("branch.html", "河口镇东湾村党支部")
     assert titles(nav.tabs) == ["首页", "会议", "党员"]
     assert titles(nav.extra) == [
-        *("党组织", "民主评议", "完成情况", "报表", "制度依据"),
-        *("党课", "谈心谈话", "这部手机上的记录", "日历", "打印归档", "提醒"),
+        *("党组织", "完成情况", "村务公开", "报表", "制度依据"),
+        *("民主评议", "党课", "谈心谈话", "这部手机上的记录", "日历", "打印归档", "提醒"),
     ]
 
 
 def test_the_supervision_committee_sees_no_roster_and_no_meetings(supervisor):
     nav = frame(supervisor)
-    assert titles(nav.entries) == ["要办的事", "党组织", "制度依据"]
-    assert titles(nav.tabs) == ["首页"]
+    assert titles(nav.entries) == ["要办的事", "党组织", "村务公开", "制度依据"]
+    assert titles(nav.tabs) == ["首页", "公开"]
 
 
 @pytest.mark.parametrize(

@@ -43,6 +43,7 @@ ROWS: tuple[Row, ...] = (
             comparison=Comparison.AT_MOST,
             value=6,
             unit="张",
+            between=(0, 12),
             source=PLATFORM,
             mark=Mark.CONVENTION,
             standing=Standing.LOCAL,
