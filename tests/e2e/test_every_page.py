@@ -101,6 +101,8 @@ def addresses(county: County, user: User) -> Iterator[str]:
         ],
         "meetings.offer": ["/meetings/plans/", f"/meetings/plans/{branch.parent_id}/2027/"],
         "reminders.set_up": ["/reminders/log/", f"/reminders/robots/{branch.parent_id}/"],
+        "disclosure.view": ["/disclosure/"],
+        "disclosure.prepare": ["/disclosure/new/"],
         "talks.view": ["/talks/", f"/talks/branches/{branch.pk}/"],
         "talks.record": ["/talks/new/"],
         "lessons.view": [f"/lessons/{tab}" for tab in LESSONS],

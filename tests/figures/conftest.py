@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 import pytest
+from django.db import transaction
 
 from apps.core.calendar import CHINA
 from apps.core.periods import Month
@@ -31,6 +32,7 @@ def at(day: date, hour: int = 15) -> datetime:
     return datetime(day.year, day.month, day.day, hour, tzinfo=CHINA)
 
 
+@transaction.atomic  # people join a record that is handed in only while it is begun
 def hold(
     branch: Organization,
     *kinds: str,
