@@ -52,19 +52,20 @@ def faults_of(page: Page) -> list[tuple[str, list[str]]]:
     return [(fault["id"], [node["html"] for node in fault["nodes"]]) for fault in found]
 
 
+EXPECTED = ("Autofocus", "Service Worker registration blocked", "Clear-Site-Data header on")
+
+
 def listen(page: Page) -> list[str]:
     """Everything that the console will say: what the content policy blocks and what fails is among it.
 
-    The browser also reports answers such as 404 and 422, which are pages that the tests ask for, and that a
-    hand was quicker than its autofocus.
+    The browser also reports answers such as 404 and 422, which are pages that the tests ask for, that a hand
+    was quicker than its autofocus, and what a phone forgot when somebody left.
     """
     said: list[str] = []
 
     def hear(words: str, at: str) -> None:
         is_answer = words.startswith("Failed to load resource") and "status of 4" in words
-        if not words.startswith(("Autofocus", "Service Worker registration blocked")) and (
-            not is_answer or "/static/" in at
-        ):
+        if not words.startswith(EXPECTED) and (not is_answer or "/static/" in at):
             said.append(words)
 
     page.on("console", lambda message: hear(message.text, message.location["url"]))
