@@ -151,5 +151,6 @@ async function begin() {
 if (!phone.isKeptPage) document.querySelectorAll("[data-received]").forEach(arrivedAt);
 if (form) {
   watch();
+  form.dataset.watched = ""; // from here on nothing that is typed gets lost
   begin();
 }

@@ -48,7 +48,7 @@
     await phone.put("records", { ...record, key: twin.client_key, fields, action: twin.edit, page: twin.edit, state: "draft", twins: undefined });
     for (const photo of await phone.photosOf(record.key)) await phone.put("photos", { ...photo, record: twin.client_key });
     await phone.drop("records", record.key);
-    await drawn(twin.edit, fields, "join");
+    await drawn(twin.edit, fields, "merge");
   }
 
   Object.assign(phone, { openRecord, joinWith });

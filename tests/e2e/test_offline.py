@@ -170,6 +170,7 @@ def test_cut_while_writing_the_words_are_there_when_the_page_opens_again(
     page.goto("/meetings/phone/")
     waiting(page, "写到一半").get_by_role("button", name="接着写").click()
     expect(page.locator("#id_topic")).to_have_value("写到一半")
+    page.locator("form[data-watched]").wait_for()
     page.locator("#id_minutes").fill("一、学习党章。")
     page.locator("#id_held_on").fill("2026-11-05")
     hand_in(page)

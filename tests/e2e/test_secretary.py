@@ -168,6 +168,7 @@ def test_without_a_signal_the_words_stay_on_the_phone_and_are_sent_once(
     expect(page.locator("[data-copy-words]")).to_contain_text("手机上有一份没有送出的记录：山里开的会")
     page.get_by_role("button", name="接着写").click()
     expect(page.locator("#id_topic")).to_have_value("山里开的会")
+    page.locator("form[data-watched]").wait_for()
     page.locator("#id_minutes").fill("一、学习。")
     expect(page.locator(KEPT)).to_contain_text("已存好", timeout=PATIENCE)
     page.get_by_role("button", name="保存并交上").last.click()
