@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from apps.core.access import Person
 from apps.core.periods import Period
@@ -125,11 +125,12 @@ def _due(
 
 def waiting_for(user: Person) -> list[Publication]:
     """What waits for a step of this user: to be checked, to be answered, to be published."""
-    states = [
-        *((State.PROPOSED,) if user.may("disclosure.check") else ()),
-        *((State.OBJECTED, State.CHECKED, State.CONFIRMED) if user.may("disclosure.prepare") else ()),
-    ]
-    return list(publications_for(user).filter(state__in=states).order_by("created_at")[:50])
+    to_check = user.scope_for("disclosure.check").q(Publication.scope_lookup)
+    to_prepare = user.scope_for("disclosure.prepare").q(Publication.scope_lookup)
+    mine = (to_check & Q(state=State.PROPOSED)) | (
+        to_prepare & Q(state__in=[State.OBJECTED, State.CHECKED, State.CONFIRMED])
+    )
+    return list(publications_for(user).filter(mine).order_by("created_at")[:50])
 
 
 def links_of(villages: Iterable[int] | None = None) -> dict[int, list[chain.Link]]:

@@ -177,11 +177,6 @@ def _wrong_closing(ledger: Ledger) -> Iterator[Finding]:
     )
 
 
-def days_left(since: date, allowed: int, today: date) -> int:
-    """Days until the term of so many days after a day ends; negative once it is over."""
-    return allowed - (today - since).days
-
-
 def names_missing(names: Sequence[tuple[str, str]]) -> list[str]:
     """Titles of those who have not signed (FIN-06)."""
     return [title for title, name in names if not name.strip()]

@@ -19,7 +19,7 @@ from apps.core.saving import CHANGED_MEANWHILE, save_checked
 from apps.core.workflow import lock_for, take
 from apps.disclosure import chain, frozen, privacy, rules
 from apps.disclosure.catalogue import INCOME_AND_EXPENSE, ITEMS
-from apps.disclosure.models import Deed, Publication, Statement, StatementLine
+from apps.disclosure.models import LINE_FIELDS, Deed, Publication, Statement, StatementLine
 from apps.disclosure.states import OPEN, REPLACE, STEPS, State
 from apps.organizations.models import Organization, Village
 from apps.regulations.settings import settings_of
@@ -127,8 +127,7 @@ def _write_statement(village: Village, sums: Sums) -> Statement:
 
 
 def _line(statement: Statement, number: int, values: tuple[Any, ...]) -> StatementLine:
-    names = ("on", "voucher", "summary", "income", "expense", "balance", "handler", "approver", "remark")
-    return StatementLine(statement=statement, number=number, **dict(zip(names, values, strict=True)))
+    return StatementLine(statement=statement, number=number, **dict(zip(LINE_FIELDS, values, strict=True)))
 
 
 @transaction.atomic
@@ -198,8 +197,7 @@ def _copy_of(statement: Statement | None) -> Statement | None:
     if statement is None:
         return None
     _retire(statement)
-    names = ("on", "voucher", "summary", "income", "expense", "balance", "handler", "approver", "remark")
-    lines = tuple(tuple(getattr(line, name) for name in names) for line in statement.lines.all())
+    lines = tuple(tuple(getattr(line, name) for name in LINE_FIELDS) for line in statement.lines.all())
     village = statement.village
     sums = Sums(
         village.organization_id,

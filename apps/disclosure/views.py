@@ -93,7 +93,7 @@ def _detail(
         ],
         "may_write": PREPARE in held and publication.state in OPEN,
         "may_correct": PREPARE in held and publication.state == State.PUBLISHED,
-        "correction": ReasonForm(auto_id="correct_%s"),
+        "correction": form if form and not action else ReasonForm(auto_id="correct_%s"),
         "answer_due": _answer_due(publication),
         "trail": [("村务公开", reverse("disclosure:list")), (str(publication), "")],
     }

@@ -12,11 +12,13 @@ from apps.core.periods import Month
 from apps.disclosure import services
 from apps.disclosure.models import Publication
 from apps.disclosure.public import queries as public_queries
+from apps.disclosure.queries import waiting_for
 from apps.disclosure.rhythm import due_on
 from apps.disclosure.states import State
 from apps.regulations.models import RuleOverride
 from apps.regulations.settings import settings_of
 from tests.conftest import County
+from tests.factories import GrantFactory
 
 
 def test_the_list_shows_what_waits_and_what_is_overdue(
@@ -110,3 +112,20 @@ def test_a_county_may_set_its_own_day(county: County, county_administrator: User
     )
     assert str(due_on(month, settings_of(county.root.path))) == "2026-10-10"
     assert str(due_on(month, public_queries.numbers_of(county.root.path))) == "2026-10-10"
+
+
+def test_a_correction_without_a_reason_says_so(
+    statements: list[Publication], publish, clerk: User, signed_in
+):
+    published = publish(statements[0])
+    answer = signed_in(clerk).post(reverse("disclosure:correct", args=[published.pk]), {"reason": ""})
+
+    assert answer.status_code == 422
+    assert 'id="correct_reason_error"' in answer.content.decode()
+
+
+def test_what_waits_is_what_one_may_do_there(statements: list[Publication], clerk: User, county: County):
+    services.propose(statements[0], by=clerk)
+    GrantFactory(user=clerk, role="supervision_committee", organization=county.other_branch)
+
+    assert waiting_for(User.objects.get(pk=clerk.pk)) == []

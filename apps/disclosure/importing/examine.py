@@ -15,7 +15,7 @@ from apps.disclosure.frozen import period_words
 from apps.disclosure.importing.columns import TITLES
 from apps.disclosure.importing.frame import Frame, frame_of
 from apps.disclosure.importing.villages import VillageFound, Villages
-from apps.disclosure.models import Publication, Statement
+from apps.disclosure.models import LINE_FIELDS, Publication, Statement
 from apps.disclosure.rules import Entry, Finding, Ledger, yuan
 from apps.disclosure.states import OPEN
 from apps.imports import cells
@@ -25,7 +25,6 @@ from apps.imports.rows import Row
 
 WORDS = ("summary", "remark", "voucher", "handler", "approver")
 AMOUNTS = ("income", "expense")
-_STORED = ("on", "voucher", "summary", "income", "expense", "balance", "handler", "approver", "remark")
 Stored = tuple[Any, ...]
 
 
@@ -272,7 +271,7 @@ def _stored(village: VillageFound, ledger: Ledger) -> Statement | None:
 
 
 def _lines_of(statement: Statement) -> tuple[Stored, ...]:
-    return tuple(tuple(getattr(line, name) for name in _STORED) for line in statement.lines.all())
+    return tuple(tuple(getattr(line, name) for name in LINE_FIELDS) for line in statement.lines.all())
 
 
 def _differences(stored: Statement, ledger: Ledger) -> Iterator[FieldChange]:

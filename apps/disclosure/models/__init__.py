@@ -2,8 +2,15 @@
 
 from apps.disclosure.models.publications import Deed, Publication
 from apps.disclosure.models.published import Published, PublishedSetting, PublishedVillage
-from apps.disclosure.models.statements import Statement, StatementLine
+from apps.disclosure.models.statements import LINE_FIELDS, Statement, StatementLine
 
 __all__ = [
-    "Deed", "Publication", "Published", "PublishedSetting", "PublishedVillage", "Statement", "StatementLine",
-]  # fmt: skip
+    "LINE_FIELDS",
+    "Deed",
+    "Publication",
+    "Published",
+    "PublishedSetting",
+    "PublishedVillage",
+    "Statement",
+    "StatementLine",
+]

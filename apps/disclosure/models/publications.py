@@ -148,10 +148,6 @@ class Publication(models.Model):
     def about(self) -> Item:
         return ITEMS[self.item]
 
-    @property
-    def is_public(self) -> bool:
-        return self.state in PUBLIC
-
 
 @tracked()
 class Deed(models.Model):

@@ -148,6 +148,13 @@ class Statement(models.Model):
         return f"{self.village} {self.first_on:%Y-%m}"
 
 
+# What a line says, in the order in which imports and copies hand it over.
+LINE_FIELDS = (
+    *("on", "voucher", "summary", "income", "expense", "balance"),
+    *("handler", "approver", "remark"),
+)
+
+
 @tracked()
 class StatementLine(models.Model):
     """One entry of the book; it never changes: a correction is another statement."""
