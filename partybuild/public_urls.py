@@ -2,14 +2,14 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from apps.disclosure.public.views import front
+from apps.publicsite.views import front
 from partybuild.health import healthz
 
-handler500 = "apps.disclosure.public.errors.server_error"
-handler404 = "apps.disclosure.public.errors.not_found"
+handler500 = "apps.publicsite.errors.server_error"
+handler404 = "apps.publicsite.errors.not_found"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", front),
-    path("public/", include("apps.disclosure.public.urls")),
+    path("public/", include("apps.publicsite.urls")),
     path("healthz", healthz, name="healthz"),
 ]

@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "apps.reviews",
     "apps.lessons",
     "apps.meetings",
+    "apps.publicsite",
     "apps.disclosure",
     "apps.members",
     "apps.accounts",

@@ -15,7 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("lessons/", include("apps.lessons.urls")),
     path("talks/", include("apps.talks.urls")),
     path("reviews/", include("apps.reviews.urls")),
-    path("public/", include("apps.disclosure.public.urls")),
+    path("public/", include("apps.publicsite.urls")),
     path("disclosure/", include("apps.disclosure.urls")),
     path("reports/", include("apps.reports.urls")),
     path("papers/", include("apps.papers.urls")),

@@ -36,7 +36,7 @@ async function mayGo() {
     const choice = await question(mine, tried && mine.some(phone.isWaiting));
     if (choice === "look") location.assign("/meetings/phone/");
     if (choice !== "send") return choice === "drop";
-    await phone.sendAll().catch(() => undefined);
+    await phone.sendAll({ wait: true }).catch(() => undefined);
   }
 }
 

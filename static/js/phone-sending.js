@@ -109,15 +109,16 @@
     return "done";
   }
 
-  // "done", or "signin" when nobody is signed in; throws while there is no signal. Only one page or worker at a time.
-  async function sendAll() {
+  // "done", or "signin" when nobody is signed in; throws while there is no signal. Only one page or worker at a time:
+  // "busy" when another is sending, unless the caller wants to wait for it.
+  async function sendAll({ wait = false } = {}) {
     if (await phone.isEmpty()) return "done";
     const send = () => sendEverything().catch((error) => {
       if (error instanceof SignedOut) return "signin";
       throw error;
     });
     if (!self.navigator.locks) return send();
-    return navigator.locks.request(LOCK, { ifAvailable: true }, (lock) => (lock ? send() : "busy"));
+    return navigator.locks.request(LOCK, { ifAvailable: !wait }, (lock) => (lock ? send() : "busy"));
   }
 
   let pause = FIRST_PAUSE;

@@ -11,10 +11,10 @@ from apps.accounts.models import User
 from apps.core.periods import Month
 from apps.disclosure import services
 from apps.disclosure.models import Publication
-from apps.disclosure.public import queries as public_queries
 from apps.disclosure.queries import waiting_for
 from apps.disclosure.rhythm import due_on
 from apps.disclosure.states import State
+from apps.publicsite import queries as public_queries
 from apps.regulations.models import RuleOverride
 from apps.regulations.settings import settings_of
 from tests.conftest import County

@@ -17,7 +17,7 @@ from django.views.decorators.http import condition, require_safe
 
 from apps.core.calendar import today
 from apps.disclosure.chain import short
-from apps.disclosure.public import queries, tables
+from apps.publicsite import queries, tables
 
 MINUTES_FRESH = 5
 DAYS_STALE = 7
@@ -52,7 +52,7 @@ def public(view: View) -> View:
 
 def _page(template: str, context: dict[str, Any]) -> HttpResponse:
     """Drawn without the request, so that nothing of a visitor can get into it."""
-    return HttpResponse(render_to_string(f"disclosure/public/{template}.html", context))
+    return HttpResponse(render_to_string(f"publicsite/{template}.html", context))
 
 
 @public
@@ -147,7 +147,7 @@ def feed(request: HttpRequest, code: str) -> HttpResponse:
     updated = max((row.published_at for row in rows), default=datetime.datetime.now(datetime.UTC))
     base = f"{request.scheme}://{request.get_host()}"
     text = render_to_string(
-        "disclosure/public/feed.xml", {"village": found, "rows": rows, "updated": updated, "base": base}
+        "publicsite/feed.xml", {"village": found, "rows": rows, "updated": updated, "base": base}
     )
     return HttpResponse(text, content_type="application/atom+xml; charset=utf-8")
 

@@ -15,8 +15,8 @@ from django.urls import reverse
 from apps.accounts.models import User
 from apps.disclosure import services
 from apps.disclosure.chain import FIRST
-from apps.disclosure.management.commands.public_role import OPEN, grant
 from apps.disclosure.models import Publication
+from apps.publicsite.management.commands.public_role import OPEN, grant
 from tests.conftest import County
 
 ROLE = "partybuild_test_public"

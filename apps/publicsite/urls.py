@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from apps.disclosure.public import views
+from apps.publicsite import views
 
 app_name = "public"
 urlpatterns = [

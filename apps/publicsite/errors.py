@@ -16,4 +16,4 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def _drawn(title: str, sentence: str) -> str:
-    return render_to_string("disclosure/public/error.html", {"title": title, "sentence": sentence})
+    return render_to_string("publicsite/error.html", {"title": title, "sentence": sentence})

@@ -1,1 +1,0 @@
-"""The public side: only GET, no session, no cookie; it reads nothing but the views of `models.published`."""
