@@ -1,0 +1,41 @@
+"""Writes: drafts, the steps of VAD-10, corrections; each whole or not at all, and on record."""
+
+from apps.disclosure.services.statements import Sums, draft_statement, redraft_statement
+from apps.disclosure.services.villages import register_village
+from apps.disclosure.services.way import (
+    Signatures,
+    confirm,
+    consent,
+    object_to,
+    objection_due,
+    propose,
+    publish,
+    withdraw,
+)
+from apps.disclosure.services.writing import (
+    correct,
+    mask,
+    refuse_personal_numbers,
+    rewrite,
+    write_publication,
+)
+
+__all__ = [
+    "Signatures",
+    "Sums",
+    "confirm",
+    "consent",
+    "correct",
+    "draft_statement",
+    "mask",
+    "object_to",
+    "objection_due",
+    "propose",
+    "publish",
+    "redraft_statement",
+    "refuse_personal_numbers",
+    "register_village",
+    "rewrite",
+    "withdraw",
+    "write_publication",
+]

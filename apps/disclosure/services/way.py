@@ -1,0 +1,163 @@
+"""The steps of VAD-10: each whole or not at all, and on record."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+
+from apps.core.access import Person, demand
+from apps.core.calendar import today
+from apps.core.errors import Refused
+from apps.core.saving import save_checked
+from apps.core.workflow import lock_for, take
+from apps.disclosure import chain, frozen, rules
+from apps.disclosure.models import Deed, Publication
+from apps.disclosure.services.statements import retire
+from apps.disclosure.services.trail import path_of, tell
+from apps.disclosure.services.writing import refuse_personal_numbers
+from apps.disclosure.states import REPLACE, STEPS
+from apps.organizations.models import Village
+from apps.regulations.settings import settings_of
+from apps.regulations.table import limit
+
+
+@dataclass(frozen=True, slots=True)
+class Signatures:
+    """Who answers for a finance disclosure (FIN-06)."""
+
+    director: str = ""
+    supervisor: str = ""
+    accountant: str = ""
+
+    @property
+    def titled(self) -> list[tuple[str, str]]:
+        return [
+            ("集体经济组织负责人", self.director),
+            ("监委会主任", self.supervisor),
+            ("主管会计", self.accountant),
+        ]
+
+
+@transaction.atomic
+def propose(publication: Publication, *, note: str = "", by: Person) -> Publication:
+    """Hand a draft to the supervision committee; refused while it shows what must not be published."""
+    row = _at(publication, "propose", by)
+    if not row.body.strip() and row.statement is None:
+        raise Refused("还没有写内容，不能送审。", field="body")
+    refuse_personal_numbers(row)
+    return _step(row, "propose", by, note=note)
+
+
+@transaction.atomic
+def object_to(publication: Publication, *, note: str, by: Person) -> Publication:
+    """Send it back with an objection, which must say what is wrong (VAD-11)."""
+    if not note.strip():
+        raise Refused("请写明有什么异议。", field="note")
+    return _step(_at(publication, "object", by), "object", by, note=note)
+
+
+@transaction.atomic
+def consent(publication: Publication, *, names: str, note: str = "", by: Person) -> Publication:
+    """The supervision committee agrees; `names` is who of it looked at it."""
+    row = _at(publication, "consent", by)
+    if not names.strip():
+        raise Refused("请写明审查的人。", field="names")
+    if row.deeds.filter(action="propose", by_id=by.pk).exists():
+        raise Refused("送审的人不能自己审查，请监委会的人用自己的账号办。", rule="VAD-10")
+    return _step(row, "consent", by, names=names, note=note)
+
+
+@transaction.atomic
+def confirm(
+    publication: Publication, *, on: datetime.date, names: str, note: str = "", by: Person
+) -> Publication:
+    """The joint meeting of party organization and village committee has decided."""
+    row = _at(publication, "confirm", by)
+    checked = row.deeds.filter(action="consent").order_by("-id").values_list("on", flat=True)[0]
+    if not checked <= on <= today():
+        raise Refused("联席会议的日期要在监委会同意以后，不晚于今天。", field="on")
+    if not names.strip():
+        raise Refused("请写明参加的人。", field="names")
+    return _step(row, "confirm", by, on=on, names=names, note=note)
+
+
+@transaction.atomic
+def publish(publication: Publication, *, signatures: Signatures, by: Person) -> Publication:
+    """Freeze it, put it at the end of the village's chain, and show it to everybody."""
+    row = _at(publication, "publish", by)
+    refuse_personal_numbers(row)
+    if row.about.is_finance and (missing := rules.names_missing(signatures.titled)):
+        raise Refused(f"财务公开要三个人签字，还差：{'、'.join(missing)}。", rule="FIN-06")
+    row.director, row.supervisor, row.accountant = (name.strip() for _, name in signatures.titled)
+    _join_chain(row)
+    _step(row, "publish", by)
+    if row.replaces:
+        _replace(row.replaces, by)
+    return row
+
+
+@transaction.atomic
+def withdraw(publication: Publication, *, reason: str, by: Person) -> Publication:
+    """Declare a publication void; it stays visible as withdrawn, with the reason."""
+    row = _at(publication, "withdraw", by)
+    if not reason.strip():
+        raise Refused("请写明撤回的原因。", field="reason")
+    row.withdraw_reason = reason.strip()
+    retire(row.statement)
+    return _step(row, "withdraw", by, note=reason)
+
+
+def _at(publication: Publication, action: str, by: Person) -> Publication:
+    """The publication, locked, for whoever may take the step."""
+    demand(by, STEPS[action].permission, path_of(publication))
+    return lock_for(publication)
+
+
+def _step(
+    row: Publication,
+    action: str,
+    by: Person,
+    *,
+    on: datetime.date | None = None,
+    names: str = "",
+    note: str = "",
+) -> Publication:
+    take(STEPS, action, row)
+    row.version += 1
+    Deed.objects.create(
+        publication=row, action=action, on=on or today(), names=names.strip(), note=note.strip(), by_id=by.pk
+    )
+    save_checked(row)
+    tell(action, row, by)
+    return row
+
+
+def _join_chain(row: Publication) -> None:
+    """The next place in the village's chain; the village is locked, so that nobody else takes it."""
+    Village.objects.select_for_update().get(pk=row.village_id)
+    mine = Publication.objects.filter(village=row.village_id, chain_number__isnull=False)
+    last = mine.order_by("-chain_number").values_list("chain_number", "checksum").first()
+    row.published_at = timezone.now()
+    number, checksum = last or (0, chain.FIRST)
+    row.chain_number, row.previous_checksum = (number or 0) + 1, checksum
+    row.content = frozen.content_of(row)
+    row.checksum = chain.checksum(row.content, row.previous_checksum)
+
+
+def _replace(old: Publication, by: Person) -> None:
+    row = lock_for(old)
+    take(REPLACE, "replace", row)
+    Deed.objects.create(publication=row, action="replace", on=today(), by_id=by.pk)
+    row.save()
+
+
+def objection_due(publication: Publication) -> datetime.date:
+    """Until when the supervision committee objects, or the village answers (VAD-11)."""
+    since: datetime.date | None = publication.deeds.aggregate(last=Max("on"))["last"]
+    day = since or today()
+    own = settings_of(path_of(publication)).on(day)
+    return day + datetime.timedelta(days=int(limit("VAD-11", on=day, overrides=own).value))

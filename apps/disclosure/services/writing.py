@@ -1,0 +1,113 @@
+"""Drafts in words, their changes, and corrections of what was published."""
+
+from __future__ import annotations
+
+import datetime
+
+from django.db import transaction
+
+from apps.core.access import Person, demand
+from apps.core.errors import Refused
+from apps.core.saving import CHANGED_MEANWHILE, save_checked
+from apps.core.workflow import lock_for
+from apps.disclosure import privacy
+from apps.disclosure.models import Publication
+from apps.disclosure.services.statements import copy_of
+from apps.disclosure.services.trail import path_of, tell
+from apps.disclosure.states import OPEN, State
+from apps.organizations.models import Village
+
+NOT_OPEN = "这一件现在是“{}”，不能改。已公布的要改，请另出一版更正。"
+
+
+@transaction.atomic
+def write_publication(
+    village: Village,
+    *,
+    item: str,
+    first_on: datetime.date,
+    last_on: datetime.date,
+    title: str,
+    body: str,
+    by: Person,
+) -> Publication:
+    """A draft in words."""
+    demand(by, "disclosure.prepare", village.organization.path)
+    publication = Publication(
+        village=village, item=item, first_on=first_on, last_on=last_on, title=title, body=body
+    )
+    save_checked(publication)
+    tell("write", publication, by)
+    return publication
+
+
+@transaction.atomic
+def rewrite(publication: Publication, *, version: int, title: str, body: str, by: Person) -> Publication:
+    """Change the words of a draft; refused when somebody else was faster."""
+    demand(by, "disclosure.prepare", path_of(publication))
+    row = lock_for(publication)
+    if row.state not in OPEN:
+        raise Refused(NOT_OPEN.format(row.get_state_display()))
+    if row.version != version:
+        raise Refused(CHANGED_MEANWHILE)
+    row.title, row.body, row.version = title, body, version + 1
+    save_checked(row)
+    tell("write", row, by)
+    return row
+
+
+@transaction.atomic
+def correct(publication: Publication, *, reason: str, by: Person) -> Publication:
+    """Begin another version of what was published; both stay, the new one goes the whole way (VAD-07)."""
+    demand(by, "disclosure.prepare", path_of(publication))
+    row = lock_for(publication)
+    if row.state != State.PUBLISHED:
+        raise Refused("只有已公布的才能更正。")
+    if Publication.objects.filter(replaces=row).exists():
+        raise Refused("这一件已经有一版更正在办，请打开那一版。")
+    draft = Publication(
+        village=row.village,
+        item=row.item,
+        first_on=row.first_on,
+        last_on=row.last_on,
+        title=row.title,
+        body=row.body,
+        statement=copy_of(row.statement),
+        revision=row.revision + 1,
+        replaces=row,
+        reason=reason.strip(),
+    )
+    save_checked(draft)
+    tell("write", draft, by, reason=reason.strip())
+    return draft
+
+
+def refuse_personal_numbers(publication: Publication) -> None:
+    """Refused with the place when the words hold what must not be published (PRIV-06)."""
+    for place, text in _words_of(publication):
+        if found := privacy.hits(text):
+            raise Refused(f"{place}里有{privacy.sentence(found)}，不能公布。请遮盖后再送审。", rule="PRIV-06")
+
+
+@transaction.atomic
+def mask(publication: Publication, *, by: Person) -> Publication:
+    """Mask in one go everything that must not be published."""
+    demand(by, "disclosure.prepare", path_of(publication))
+    row = lock_for(publication)
+    if row.state not in OPEN:
+        raise Refused(NOT_OPEN.format(row.get_state_display()))
+    row.title, row.body, row.version = privacy.masked(row.title), privacy.masked(row.body), row.version + 1
+    save_checked(row)
+    tell("write", row, by)
+    return row
+
+
+def _words_of(publication: Publication) -> list[tuple[str, str]]:
+    words = [("标题", publication.title), ("正文", publication.body)]
+    if publication.statement:
+        for line in publication.statement.lines.all():
+            words += [
+                (f"第 {line.number} 笔的摘要", line.summary),
+                (f"第 {line.number} 笔的备注", line.remark),
+            ]
+    return words
