@@ -2,15 +2,15 @@
 
 from django.urls import path
 
-from apps.disclosure import views
+from apps.disclosure.views import publications
 
 app_name = "disclosure"
 urlpatterns = [
-    path("", views.publication_list, name="list"),
-    path("new/", views.new, name="new"),
-    path("<int:number>/", views.detail, name="detail"),
-    path("<int:number>/edit/", views.edit, name="edit"),
-    path("<int:number>/mask/", views.mask, name="mask"),
-    path("<int:number>/correct/", views.correct, name="correct"),
-    path("<int:number>/<str:action>/", views.step, name="step"),
+    path("", publications.publication_list, name="list"),
+    path("new/", publications.new, name="new"),
+    path("<int:number>/", publications.detail, name="detail"),
+    path("<int:number>/edit/", publications.edit, name="edit"),
+    path("<int:number>/mask/", publications.mask, name="mask"),
+    path("<int:number>/correct/", publications.correct, name="correct"),
+    path("<int:number>/<str:action>/", publications.step, name="step"),
 ]

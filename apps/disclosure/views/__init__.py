@@ -1,0 +1,1 @@
+"""The inner pages of village-affairs disclosure, a module for each matter."""
