@@ -15,6 +15,9 @@ class DisclosureConfig(AppConfig):
         "disclosure.confirm": "登记联席会议决定",
         "disclosure.publish": "公布",
         "disclosure.withdraw": "撤回公布的内容",
+        "disclosure.put_up": "登记张贴",
+        "disclosure.take_down": "登记撤下张贴",
+        "disclosure.strike": "删去登记错的张贴",
     }
 
     def ready(self) -> None:

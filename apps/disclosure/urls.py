@@ -2,12 +2,17 @@
 
 from django.urls import path
 
-from apps.disclosure.views import publications
+from apps.disclosure.views import board, publications
 
 app_name = "disclosure"
 urlpatterns = [
     path("", publications.publication_list, name="list"),
     path("new/", publications.new, name="new"),
+    path("board/", board.board, name="board"),
+    path("<int:number>/board/", board.sheets, name="sheets"),
+    path("postings/<int:posting>/down/", board.take_down, name="take_down"),
+    path("postings/<int:posting>/strike/", board.strike, name="strike"),
+    path("postings/<int:posting>/photo/", board.photo, name="posting_photo"),
     path("<int:number>/", publications.detail, name="detail"),
     path("<int:number>/edit/", publications.edit, name="edit"),
     path("<int:number>/mask/", publications.mask, name="mask"),

@@ -22,6 +22,7 @@ from apps.reports.models import MonthlyReport
 from apps.reviews.models import MemberReview, ReviewNotice
 from tests.attachments.pictures import a_photo
 from tests.conftest import County
+from tests.disclosure.publishing import a_posting, published
 from tests.factories import (
     EvaluationFactory,
     GrantFactory,
@@ -198,13 +199,23 @@ def _notice(county: County, holder: User) -> Arguments:
     return {"pk": notice.pk}
 
 
-def _disclosed(county: County, holder: User) -> Arguments:
+def _written(county: County) -> Publication:
     village, _ = Village.objects.get_or_create(organization=county.branch, defaults={"name": "东湾村"})
     day = today()
-    made = Publication.objects.create(
-        village=village, item="V03", first_on=day, last_on=day, title="决定事项"
+    return Publication.objects.create(
+        village=village, item="V03", first_on=day, last_on=day, title="决定事项", body="修路。"
     )
-    return {"number": made.pk}
+
+
+def _disclosed(county: County, holder: User) -> Arguments:
+    return {"number": _written(county).pk}
+
+
+def _posted(county: County, holder: User) -> Arguments:
+    """A posting with its photo, of a publication that went the whole way."""
+    publication = _written(county)
+    clerk = GrantFactory(role=CLERK, organization=county.branch, user=UserFactory()).user
+    return {"posting": a_posting(published(publication), by=clerk).pk}
 
 
 def _audited(county: County, holder: User) -> Arguments:
@@ -282,6 +293,10 @@ ROWS: dict[str, Row] = {
     "disclosure:mask": Row(CLERK, _disclosed, "post", at_branch=True),
     "disclosure:correct": Row(CLERK, _disclosed, "post", at_branch=True),
     "disclosure:step": Row(CLERK, _with(_disclosed, action="propose"), "post", at_branch=True),
+    "disclosure:sheets": Row(STAFF, _disclosed),
+    "disclosure:take_down": Row(CLERK, _posted, "post", at_branch=True),
+    "disclosure:strike": Row(CLERK, _posted, "post", at_branch=True),
+    "disclosure:posting_photo": Row(STAFF, _posted),
     "meetings:edit": Row(SECRETARY, _meeting, at_branch=True),
     **{f"lessons:{name}": Row(STAFF, _topic) for name in ("topic", "edit_topic")},
     "lessons:retire_topic": Row(STAFF, _topic, "post"),

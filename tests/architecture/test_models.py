@@ -23,7 +23,10 @@ WITHOUT_HISTORY = {
     "accounts.passwordhistory": "protected values are in no history",
     "reminders.delivery": "it is the log itself",
     "meetings.meetingrevision": "it is history itself, append-only",
-    **{f"disclosure.published{name}": "a view of the database" for name in ("", "village", "setting")},
+    **{
+        f"disclosure.published{name}": "a view of the database"
+        for name in ("", "village", "setting", "posting")
+    },
     "meetings.monthlycount": "derived from the meetings, which have one",
     "lessons.answers": "when an answer came would tell who gave it",
     "imports.importjob": "a job's own state; what it writes has a history",

@@ -9,14 +9,12 @@ from typing import Any
 import pytest
 
 from apps.accounts.models import User
-from apps.core.calendar import today
-from apps.disclosure import services
 from apps.disclosure.models import Publication
-from apps.disclosure.services import Signatures
 from apps.imports.machine import carry_out, errand_for
 from apps.imports.plans import Choices, Plan
 from apps.imports.registry import importer_named
 from tests.conftest import County
+from tests.disclosure.publishing import go_the_way
 from tests.factories import GrantFactory, UserFactory
 from tests.imports.books import xlsx
 
@@ -86,9 +84,6 @@ def publish(clerk: User, supervisor: User) -> Callable[[Publication], Publicatio
     """Takes a publication the whole way."""
 
     def publishing(publication: Publication) -> Publication:
-        services.propose(publication, by=clerk)
-        services.consent(publication, names="赵某", note="账目清楚。", by=supervisor)
-        services.confirm(publication, on=today(), names="两委成员", by=clerk)
-        return services.publish(publication, signatures=Signatures("王某", "赵某", "孙某"), by=clerk)
+        return go_the_way(publication, clerk, supervisor)
 
     return publishing

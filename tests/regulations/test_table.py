@@ -55,6 +55,7 @@ def test_the_table_has_what_meetings_terms_roster_and_reports_need() -> None:
     needed |= {"MEM-01", "MEM-02"}
     needed |= {f"VAD-{n:02}" for n in (1, 2, 3, 5, 7, 10, 11)} | {"FIN-02", "FIN-06"}
     needed |= {"SUPV-01", "SUPV-04", "PRIV-06"}
+    needed |= {"VAD-06", "VAD-12", "VAD-13", "PRIV-04"}
     assert {row.code for row in all_rows()} == needed
 
 
@@ -327,6 +328,7 @@ def test_only_duties_that_are_counted_and_local_habits_can_be_set() -> None:
         *("RPT-03/photos", "RPT-03/pages"),
         *("MEM-01/minutes", "MEM-01/usual", "MEM-01/most", "MEM-02"),
         *("VAD-02/due_day", "VAD-03/due_day", "VAD-11"),
+        *("VAD-06/photo", "VAD-12", "VAD-13", "PRIV-04/petitioner"),
     }
 
 

@@ -85,3 +85,21 @@ class Published(models.Model):
     def is_in_force(self) -> bool:
         """Neither corrected nor withdrawn."""
         return self.state == State.PUBLISHED
+
+
+class PublishedPosting(models.Model):
+    """Where and since when a publication hangs on a notice board."""
+
+    publication = models.ForeignKey(Published, models.DO_NOTHING, related_name="postings")
+    place = models.CharField(max_length=60)
+    put_up_on = models.DateField()
+    taken_down_on = models.DateField(null=True)
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        managed = False
+        db_table = "disclosure_public_posting"
+        ordering = ["put_up_on", "id"]
+
+    def __str__(self) -> str:
+        return f"{self.place} {self.put_up_on}"

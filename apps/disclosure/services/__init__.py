@@ -1,5 +1,6 @@
 """Writes: drafts, the steps of VAD-10, corrections; each whole or not at all, and on record."""
 
+from apps.disclosure.services.board import photo_is_required, put_up, strike, take_down
 from apps.disclosure.services.statements import Sums, draft_statement, redraft_statement
 from apps.disclosure.services.villages import register_village
 from apps.disclosure.services.way import (
@@ -30,12 +31,16 @@ __all__ = [
     "mask",
     "object_to",
     "objection_due",
+    "photo_is_required",
     "propose",
     "publish",
+    "put_up",
     "redraft_statement",
     "refuse_personal_numbers",
     "register_village",
     "rewrite",
+    "strike",
+    "take_down",
     "withdraw",
     "write_publication",
 ]
