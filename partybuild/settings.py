@@ -322,6 +322,8 @@ PARTYBUILD_REPORT_TEMPLATE = env.str("PARTYBUILD_REPORT_TEMPLATE", "")
 
 # Where the links of a digest lead.
 PARTYBUILD_SITE = env.str("PARTYBUILD_SITE", f"https://{[*ALLOWED_HOSTS, 'localhost'][0]}").rstrip("/")
+# Where everybody reads what was published, when that is another address.
+PARTYBUILD_PUBLIC_SITE = env.str("PARTYBUILD_PUBLIC_SITE", PARTYBUILD_SITE).rstrip("/")
 PARTYBUILD_REMINDER_DAYS = env.int("PARTYBUILD_REMINDER_DAYS", 7)  # how long before its end a duty is told
 PARTYBUILD_QUIET_HOURS = env.str("PARTYBUILD_QUIET_HOURS", "21:00-08:00")
 PARTYBUILD_QUIET_WEEKENDS = env.bool("PARTYBUILD_QUIET_WEEKENDS", True)

@@ -87,5 +87,3 @@ def photo_for(user: Reader, number: int) -> Attachment:
     if found is None:
         raise Attachment.DoesNotExist
     return found
-
-

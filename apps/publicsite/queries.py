@@ -13,7 +13,7 @@ from django.db.models import Count, Max, Q, QuerySet
 from apps.core.periods import Period
 from apps.disclosure import chain
 from apps.disclosure.catalogue import INCOME_AND_EXPENSE, ITEMS, Item, Rhythm
-from apps.disclosure.models import Published, PublishedSetting, PublishedVillage
+from apps.disclosure.models import Published, PublishedPosting, PublishedSetting, PublishedVillage
 from apps.disclosure.plain import item_key
 from apps.disclosure.rhythm import due_on, finance_rhythm, last_period
 from apps.disclosure.states import State
@@ -184,6 +184,11 @@ def versions_of(publication: Published) -> list[Published]:
     return list(_light(same).order_by("chain_number"))
 
 
+def postings_of(publication: Published) -> list[PublishedPosting]:
+    """Where it hangs and hung on a notice board, the first time first."""
+    return list(publication.postings.all())
+
+
 def item_states(village: PublishedVillage, rows: Iterable[Published], on: datetime.date) -> list[ItemState]:
     """Statement first, then every item that the village has published, each with where it stands."""
     in_force = [row for row in rows if row.is_in_force]
@@ -298,8 +303,10 @@ def found(text: str, *, code: str = "", limit: int) -> list[Published]:
 
 
 def stamp(code: str = "") -> str:
-    """What changes whenever something is published, corrected or withdrawn, in the village or anywhere."""
+    """What changes whenever something is published, corrected, withdrawn or put up, there or anywhere."""
     rows = Published.objects.filter(village__code=code) if code else Published.objects.all()
+    hanging = PublishedPosting.objects.filter(publication__in=rows)
     withdrawn = Count("id", filter=Q(state=State.WITHDRAWN))
     told = rows.aggregate(all=Count("id"), last=Max("published_at"), withdrawn=withdrawn)
-    return f"{told['all']}-{told['withdrawn']}-{told['last'] and told['last'].timestamp()}"
+    hung = hanging.aggregate(all=Count("id"), last=Max("changed_at"))
+    return "-".join(str(value) for value in (*told.values(), *hung.values()))

@@ -13,6 +13,7 @@ urlpatterns = [
     path("<str:code>/verify/", views.verify, name="verify"),
     path("<str:code>/year/<int:year>/", views.archive, name="archive"),
     path("<str:code>/<int:number>/", views.publication, name="publication"),
+    path("<str:code>/<int:number>/print/", views.printed, name="print"),
     path("<str:code>/<int:number>/data.json", views.as_json, name="json"),
     path("<str:code>/<int:number>/lines.csv", views.as_csv, name="csv"),
 ]

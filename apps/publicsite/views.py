@@ -7,6 +7,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ObjectDoesNotExist
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
@@ -16,8 +17,9 @@ from django.utils.cache import patch_cache_control
 from django.views.decorators.http import condition, require_safe
 
 from apps.core.calendar import today
+from apps.disclosure.board import rule_on
 from apps.disclosure.chain import short
-from apps.publicsite import queries, tables
+from apps.publicsite import queries, sheets, tables
 
 MINUTES_FRESH = 5
 DAYS_STALE = 7
@@ -111,9 +113,31 @@ def publication(request: HttpRequest, code: str, number: int) -> HttpResponse:
         "sums": tables.sums_of(found) if lines else None,
         "lines": lines,
         "versions": queries.versions_of(found),
+        "postings": queries.postings_of(found),
         "short": short(found.checksum),
     }
     return _page("publication", context)
+
+
+@public
+def printed(request: HttpRequest, code: str, number: int) -> HttpResponse:
+    """The sheet for the notice board; whoever scans it comes to the publication's page."""
+    found = queries.publication_named(code, number)
+    if found.content is None:
+        raise Http404
+    address = settings.PARTYBUILD_PUBLIC_SITE + reverse("public:publication", args=[code, number])
+    context = {
+        "publication": found,
+        "village": found.village,
+        "content": found.content,
+        "grid": sheets.grid_of(found),
+        "deeds": tables.deeds_of(found),
+        "address": address,
+        "qr": sheets.qr_of(address),
+        "short": short(found.checksum),
+        "rule": rule_on(today()),
+    }
+    return _page("print", context)
 
 
 @public

@@ -1,0 +1,131 @@
+"""A publication as a sheet for the notice board: its table with headings and sums, its QR code. Pure."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+import segno
+
+from apps.disclosure.models import Published
+
+WIDE = 8  # more columns than that lie across
+AMOUNTS = frozenset({"amount", "balance"})
+Content = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Cell:
+    text: str
+    kind: str = ""
+    """The class of its cell: "num" for what stands at the right."""
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A table as it hangs: `before` and `after` are sentences above and below it."""
+
+    title: str
+    columns: tuple[Cell, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    sums: tuple[Cell, ...] = ()
+    before: str = ""
+    after: str = ""
+
+    @property
+    def is_wide(self) -> bool:
+        return len(self.columns) > WIDE
+
+
+def grid_of(publication: Published) -> Grid | None:
+    """The table of a publication; None where it is only words."""
+    content = publication.content or {}
+    if content.get("statement"):
+        return _statement(content["statement"])
+    return _table(content["table"]) if content.get("table") else None
+
+
+def qr_of(address: str) -> str:
+    """The address as a picture in a data address, drawn here: nobody else learns it."""
+    return segno.make(address, error="m", micro=False).svg_data_uri(scale=4, border=2)
+
+
+def yuan(amount: str | Decimal) -> str:
+    """ "12,345.60" """
+    return f"{Decimal(amount):,.2f}"
+
+
+# --- income and expense -------------------------------------------------------------------------
+
+
+def _statement(statement: Content) -> Grid:
+    has_remarks = any(line["remark"] for line in statement["lines"])
+    titles = [Cell("序号", "num"), Cell("日期"), Cell("摘要")]
+    titles += [Cell(title, "num") for title in ("收入", "支出", "余额")]
+    titles += [Cell("经手人"), Cell("审批人"), *([Cell("备注")] if has_remarks else [])]
+    sums = ("", "", "合计", yuan(statement["income"]), yuan(statement["expense"]), yuan(statement["closing"]))
+    return Grid(
+        title=statement["body"],
+        columns=tuple(titles),
+        rows=tuple(tuple(_line(line, has_remarks)) for line in statement["lines"]),
+        sums=tuple(Cell(text, "num" if place > 2 else "") for place, text in enumerate(sums))
+        + (Cell(""),) * (len(titles) - len(sums)),
+        before=f"上期结余 {yuan(statement['opening'])} 元",
+        after=f"期末结余 {yuan(statement['closing'])} 元",
+    )
+
+
+def _line(line: Content, has_remarks: bool) -> Iterator[Cell]:
+    on = datetime.date.fromisoformat(line["on"])
+    yield Cell(str(line["number"]), "num")
+    yield Cell(f"{on.month}月{on.day}日")
+    yield Cell(line["summary"])
+    for name in ("income", "expense"):
+        yield Cell(yuan(line[name]) if Decimal(line[name]) else "", "num")
+    yield Cell(yuan(line["balance"]), "num")
+    yield Cell(line["handler"])
+    yield Cell(line["approver"])
+    if has_remarks:
+        yield Cell(line["remark"])
+
+
+# --- any other table ----------------------------------------------------------------------------
+
+
+def _table(table: Content) -> Grid:
+    columns = table["columns"]
+    named = any("title" in row for row in table["rows"])
+    first = [Cell("项目")] if named else [Cell("序号", "num")]
+    return Grid(
+        title=table["title"],
+        columns=(*first, *(Cell(column["title"], _kind(column)) for column in columns)),
+        rows=tuple(
+            (_first(row, number), *(_cell(column, row.get(column["name"], "")) for column in columns))
+            for number, row in enumerate(table["rows"], 1)
+        ),
+        sums=_sums(table, columns),
+        before=table["sentence"],
+    )
+
+
+def _first(row: Content, number: int) -> Cell:
+    """What the line is called where lines have names, else its number."""
+    return Cell(row["title"]) if "title" in row else Cell(str(number), "num")
+
+
+def _sums(table: Content, columns: list[Content]) -> tuple[Cell, ...]:
+    if not table["sums"]:
+        return ()
+    cells = (_cell(column, table["sums"].get(column["name"], "")) for column in columns)
+    return (Cell("合计"), *cells)
+
+
+def _kind(column: Content) -> str:
+    return "num" if column["type"] in AMOUNTS | {"number"} else ""
+
+
+def _cell(column: Content, value: str) -> Cell:
+    return Cell(yuan(value) if value and column["type"] in AMOUNTS else value, _kind(column))
