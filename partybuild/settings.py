@@ -64,6 +64,7 @@ INSTALLED_APPS = [
     "apps.talks",
     "apps.reviews",
     "apps.lessons",
+    "apps.decisions",
     "apps.meetings",
     "apps.publicsite",
     "apps.disclosure",

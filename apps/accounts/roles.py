@@ -54,6 +54,11 @@ PERMISSIONS: dict[str, str] = {
     "disclosure.check": "村务监督委员会审查",
     "disclosure.withdraw": "撤回已公布的内容",
     "disclosure.import": "导入村级财务收支表",
+    "decisions.view": "查看四议两公开和一事一议",
+    "decisions.prepare": "登记四议两公开和一事一议，写公布稿",
+    "supervision.view": "查看村务监督委员会的组成、监督记录和报告",
+    "supervision.appoint": "登记村务监督委员会的组成",
+    "supervision.write": "写监督记录和半年报告",
     "audit.view": "查看操作记录",
     "accounts.manage": "管理账号",
 }
@@ -69,6 +74,8 @@ READING = frozenset(
         "figures.view",
         "reports.view",
         "disclosure.view",
+        "decisions.view",
+        "supervision.view",
     }
 )
 OFFICE = READING | {
@@ -86,11 +93,12 @@ OFFICE = READING | {
     "figures.waive",
     "disclosure.import",
     "disclosure.withdraw",
+    "supervision.appoint",
 }
 
 # What only the branch or the village itself does; an administrator grants it without doing it.
 AT_BRANCHES = frozenset({"meetings.record", "talks.record", "reviews.record", "lessons.evaluate"})
-AT_VILLAGES = frozenset({"disclosure.prepare", "disclosure.check"})
+AT_VILLAGES = frozenset({"disclosure.prepare", "disclosure.check", "decisions.prepare", "supervision.write"})
 
 _ROLES = (
     Role(
@@ -111,19 +119,39 @@ _ROLES = (
         "branch_secretary",
         "党支部书记",
         "记录本支部的会议，看本支部要办的事和党员。",
-        READING | AT_BRANCHES | {"members.reveal", "lessons.keep"},
+        READING | AT_BRANCHES | {"members.reveal", "lessons.keep", "decisions.prepare"},
     ),
     Role(
         "supervision_committee",
         "村务监督委员会",
         "审查本村的村务公开；看本村党组织的基本情况，不看党员名册和会议记录。",
-        frozenset({"organizations.view", "disclosure.view", "disclosure.check"}),
+        frozenset(
+            {
+                "organizations.view",
+                "disclosure.view",
+                "disclosure.check",
+                "decisions.view",
+                "supervision.view",
+                "supervision.write",
+            }
+        ),
     ),
     Role(
         "village_clerk",
         "村务工作人员",
         "准备本村的村务公开，送监委会审查，公布；不看党员名册和会议记录。",
-        frozenset({"organizations.view", "disclosure.view", "disclosure.prepare", "disclosure.import"}),
+        frozenset(
+            {
+                "organizations.view",
+                "disclosure.view",
+                "disclosure.prepare",
+                "disclosure.import",
+                "decisions.view",
+                "decisions.prepare",
+                "supervision.view",
+                "supervision.appoint",
+            }
+        ),
     ),
     Role("auditor", "审计员", "只读：看范围内的全部数据和操作记录，什么也不能改。", READING | {"audit.view"}),
     Role("api_client", "接口客户端", "其他系统通过接口读取范围内的数据（证件号、手机号已遮盖）。", READING),

@@ -24,6 +24,7 @@ from apps.regulations.chapters import (
     reports,
     reviews,
     roster,
+    village,
     voting,
 )
 from apps.regulations.rows import (
@@ -55,6 +56,7 @@ CHAPTERS = MappingProxyType(
         "MEM": "党员管理",
         "ROST": "党员名册",
         "RPT": "月报",
+        "RURAL": "村级民主决策",
         "VAD": "村务公开",
         "FIN": "集体财务公开",
         "SUPV": "村务监督",
@@ -102,6 +104,7 @@ _ROWS = _in_order(
         *education.ROWS,
         *reports.ROWS,
         *disclosure.ROWS,
+        *village.ROWS,
     )
 )
 _TABLE = _table(_ROWS)

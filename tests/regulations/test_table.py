@@ -56,6 +56,8 @@ def test_the_table_has_what_meetings_terms_roster_and_reports_need() -> None:
     needed |= {f"VAD-{n:02}" for n in (1, 2, 3, 5, 7, 10, 11)} | {"FIN-02", "FIN-06"}
     needed |= {"SUPV-01", "SUPV-04", "PRIV-06"}
     needed |= {"VAD-06", "VAD-12", "VAD-13", "PRIV-04"}
+    needed |= {f"RURAL-{n:02}" for n in (*range(1, 7), 10, 11, 13)}
+    needed |= {"FIN-04", "FIN-11", "SUPV-02", "SUPV-05", "SUPV-06", "ELEC-17"}
     assert {row.code for row in all_rows()} == needed
 
 
@@ -329,6 +331,7 @@ def test_only_duties_that_are_counted_and_local_habits_can_be_set() -> None:
         *("MEM-01/minutes", "MEM-01/usual", "MEM-01/most", "MEM-02"),
         *("VAD-02/due_day", "VAD-03/due_day", "VAD-11"),
         *("VAD-06/photo", "VAD-12", "VAD-13", "PRIV-04/petitioner"),
+        *("RURAL-05", "RURAL-06/present", "SUPV-06/most"),
     }
 
 

@@ -15,7 +15,9 @@ from apps.disclosure.services.way import (
 )
 from apps.disclosure.services.writing import (
     correct,
+    draft_words,
     mask,
+    redraft_words,
     refuse_personal_numbers,
     rewrite,
     write_publication,
@@ -28,6 +30,7 @@ __all__ = [
     "consent",
     "correct",
     "draft_statement",
+    "draft_words",
     "mask",
     "object_to",
     "objection_due",
@@ -36,6 +39,7 @@ __all__ = [
     "publish",
     "put_up",
     "redraft_statement",
+    "redraft_words",
     "refuse_personal_numbers",
     "register_village",
     "rewrite",

@@ -33,6 +33,21 @@ def write_publication(
 ) -> Publication:
     """A draft in words."""
     demand(by, "disclosure.prepare", village.organization.path)
+    return draft_words(village, item=item, first_on=first_on, last_on=last_on, title=title, body=body, by=by)
+
+
+@transaction.atomic
+def draft_words(
+    village: Village,
+    *,
+    item: str,
+    first_on: datetime.date,
+    last_on: datetime.date,
+    title: str,
+    body: str,
+    by: Person,
+) -> Publication:
+    """A draft in words that an app above built from its data. Whoever calls has checked the permission."""
     publication = Publication(
         village=village, item=item, first_on=first_on, last_on=last_on, title=title, body=body
     )
@@ -45,12 +60,18 @@ def write_publication(
 def rewrite(publication: Publication, *, version: int, title: str, body: str, by: Person) -> Publication:
     """Change the words of a draft; refused when somebody else was faster."""
     demand(by, "disclosure.prepare", path_of(publication))
+    if lock_for(publication).version != version:
+        raise Refused(CHANGED_MEANWHILE)
+    return redraft_words(publication, title=title, body=body, by=by)
+
+
+@transaction.atomic
+def redraft_words(publication: Publication, *, title: str, body: str, by: Person) -> Publication:
+    """Write a draft's words anew from the data of an app above. Whoever calls has checked the permission."""
     row = lock_for(publication)
     if row.state not in OPEN:
         raise Refused(NOT_OPEN.format(row.get_state_display()))
-    if row.version != version:
-        raise Refused(CHANGED_MEANWHILE)
-    row.title, row.body, row.version = title, body, version + 1
+    row.title, row.body, row.version = title, body, row.version + 1
     save_checked(row)
     tell("write", row, by)
     return row

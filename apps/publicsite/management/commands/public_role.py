@@ -9,10 +9,18 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection, transaction
 
+from apps.decisions.models import PublishedDecision, PublishedStep
 from apps.disclosure.models import Published, PublishedPosting, PublishedSetting, PublishedVillage
 
 PASSWORD = "PUBLIC_ROLE_PASSWORD"  # noqa: S105 - the name of the variable
-OPEN = (PublishedVillage, Published, PublishedSetting, PublishedPosting)
+OPEN = (
+    PublishedVillage,
+    Published,
+    PublishedSetting,
+    PublishedPosting,
+    PublishedDecision,
+    PublishedStep,
+)
 
 
 class Command(BaseCommand):
