@@ -6,11 +6,13 @@ import datetime
 from typing import TYPE_CHECKING, Any
 
 from apps.core.calendar import CHINA, written
-from apps.core.periods import Month
+from apps.core.periods import Month, Quarter, Year
 from apps.disclosure.plain import plain_name
+from apps.disclosure.tables.cells import stored, values_of
+from apps.disclosure.tables.kinds import Stored, TableKind, Values, total
 
 if TYPE_CHECKING:
-    from apps.disclosure.models import Publication, Statement
+    from apps.disclosure.models import Publication, Statement, Table
 
 SCHEMA = 1
 
@@ -31,6 +33,7 @@ def content_of(publication: Publication) -> dict[str, Any]:
         "last_on": publication.last_on.isoformat(),
         "body": publication.body,
         "statement": _statement(publication.statement) if publication.statement else None,
+        "table": table_of(publication.filled) if publication.filled else None,
         "revision": publication.revision,
         "replaces": replaces.chain_number if replaces else None,
         "reason": publication.reason,
@@ -50,6 +53,36 @@ def _statement(statement: Statement) -> dict[str, Any]:
         **{name: f"{getattr(statement, name):.2f}" for name in sums},
         "lines": [_line(line) for line in statement.lines.all()],
     }
+
+
+def table_of(table: Table) -> dict[str, Any]:
+    """A table so that it can be read without this program: titles and plain names beside the values."""
+    kind, rows = table.about, values_of(table.about, table.rows)
+    return {
+        "kind": kind.code,
+        "title": kind.title,
+        "about": kind.about,
+        "sentence": kind.sentence(rows) if rows else kind.none,
+        "columns": [
+            {"name": column.name, "title": column.title, "plain": column.plain, "type": column.type.value}
+            for column in kind.columns
+        ],
+        "rows": [_row(kind, row) for row in table.rows],
+        "sums": {
+            column.name: _sum(kind, rows, column.name) for column in kind.columns if rows and column.is_summed
+        },
+    }
+
+
+def _row(kind: TableKind, row: Stored) -> dict[str, Any]:
+    line = kind.line_of(row)
+    if line is None:
+        return dict(row)
+    return {**row, "title": line.title, "plain": line.plain, "is_sum": line.is_sum}
+
+
+def _sum(kind: TableKind, rows: list[Values], name: str) -> str:
+    return stored(kind, [{name: total(rows, name)}])[0][name]
 
 
 def _line(line: Any) -> dict[str, Any]:
@@ -77,7 +110,8 @@ def _deed(deed: Any) -> dict[str, str]:
 
 
 def period_words(first: datetime.date, last: datetime.date) -> str:
-    """ "2026年10月", or both days when it is no whole month."""
-    month = Month.of(first)
-    is_whole = (month.first, month.last) == (first, last)
-    return month.label if is_whole else f"{written(first)}至{written(last)}"
+    """ "2026年10月", "2026年第三季度", "2026年"; a day, or both days, when it is nothing whole."""
+    for period in (Month.of(first), Quarter.of(first), Year.of(first)):
+        if (period.first, period.last) == (first, last):
+            return period.label
+    return written(first) if first == last else f"{written(first)}至{written(last)}"

@@ -13,9 +13,10 @@ from apps.core.periods import Period
 from apps.core.scope import Reader, ScopedQuerySet
 from apps.disclosure import chain
 from apps.disclosure.catalogue import INCOME_AND_EXPENSE, ITEMS, Item
-from apps.disclosure.models import Deed, Publication, StatementLine
+from apps.disclosure.models import Deed, Publication, StatementLine, Table
 from apps.disclosure.rhythm import due_on, finance_rhythm, last_period
 from apps.disclosure.states import PUBLIC, State
+from apps.disclosure.tables.kinds import Stored, TableKind
 from apps.organizations.models import Village
 from apps.regulations.counties import county_of
 from apps.regulations.settings import CountySettings, settings_of
@@ -32,7 +33,7 @@ def publications_for(user: Reader) -> ScopedQuerySet:
 def publication_for(user: Reader, number: int) -> Publication:
     """One publication with its steps and its statement; raises Publication.DoesNotExist outside the scope."""
     rows = Publication.objects.visible_to(user).select_related(
-        "village__organization", "statement", "replaces", "replaced_by"
+        "village__organization", "statement", "table", "replaces", "replaced_by"
     )
     deeds = Deed.objects.select_related("by").order_by("id")
     lines = StatementLine.objects.order_by("number")
@@ -40,6 +41,13 @@ def publication_for(user: Reader, number: int) -> Publication:
         Prefetch("deeds", deeds), Prefetch("statement__lines", lines)
     ).get(pk=number)
     return found
+
+
+def rows_to_begin_with(user: Reader, kind: TableKind, number: str) -> list[Stored]:
+    """The rows of an earlier table that the user may see; of a register they mostly stay as they are."""
+    rows: QuerySet[Table] = Table.objects.visible_to(user).filter(kind=kind.code)
+    found = rows.filter(publication=int(number)).first() if number.isdecimal() else None
+    return list(found.rows) if found else []
 
 
 def villages_for(user: Reader) -> QuerySet[Village]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from apps.disclosure.views import board, publications
+from apps.disclosure.views import board, publications, tables
 
 app_name = "disclosure"
 urlpatterns = [
@@ -13,6 +13,9 @@ urlpatterns = [
     path("postings/<int:posting>/down/", board.take_down, name="take_down"),
     path("postings/<int:posting>/strike/", board.strike, name="strike"),
     path("postings/<int:posting>/photo/", board.photo, name="posting_photo"),
+    path("tables/", tables.tables, name="tables"),
+    path("tables/<str:kind>/new/", tables.new_table, name="new_table"),
+    path("<int:number>/table/", tables.edit_table, name="edit_table"),
     path("<int:number>/", publications.detail, name="detail"),
     path("<int:number>/edit/", publications.edit, name="edit"),
     path("<int:number>/mask/", publications.mask, name="mask"),

@@ -178,6 +178,7 @@ def versions_of(publication: Published) -> list[Published]:
     same = Published.objects.filter(
         village=publication.village_id,
         item=publication.item,
+        kind=publication.kind,
         first_on=publication.first_on,
         last_on=publication.last_on,
     )
@@ -221,10 +222,10 @@ def _item_state(
 # --- a statement ----------------------------------------------------------------------------------
 
 
-def earlier_statements(publication: Published) -> dict[str, dict[str, Any]]:
-    """The contents of the statements of the period before and of a year before, by "上期" and "去年"."""
+def earlier_contents(publication: Published) -> dict[str, dict[str, Any]]:
+    """The contents of the same table of the period before and of a year before, by "上期" and "去年"."""
     rows = Published.objects.filter(
-        village=publication.village_id, item=INCOME_AND_EXPENSE, state=State.PUBLISHED
+        village=publication.village_id, item=publication.item, kind=publication.kind, state=State.PUBLISHED
     )
     before = rows.filter(last_on__lt=publication.first_on).order_by("-last_on").first()
     year_ago = rows.filter(
@@ -232,7 +233,7 @@ def earlier_statements(publication: Published) -> dict[str, dict[str, Any]]:
         first_on__month=publication.first_on.month,
         first_on__day=publication.first_on.day,
     ).first()
-    found = {"上期": before, "去年": year_ago}
+    found = {"上期": before, "去年": year_ago} if before != year_ago else {"去年": year_ago}
     return {words: row.content for words, row in found.items() if row and row.content}
 
 
@@ -241,9 +242,7 @@ def lines_of(publication: Published) -> list[Line]:
     statement = (publication.content or {}).get("statement")
     if not statement:
         return []
-    earlier = {
-        words: _sums(content["statement"]) for words, content in earlier_statements(publication).items()
-    }
+    earlier = {words: _sums(content["statement"]) for words, content in earlier_contents(publication).items()}
     return [_line(line, earlier) for line in statement["lines"]]
 
 

@@ -5,12 +5,15 @@ from __future__ import annotations
 import csv
 import datetime
 import io
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from apps.disclosure.chain import canonical
 from apps.disclosure.models import Published
+from apps.disclosure.tables.kinds import LINE
+from apps.disclosure.tables.shown import ShownTable, shown_table
 
 HEAD = ("序号", "日期", "凭证号", "摘要", "通俗说法", "收入", "支出", "余额", "经手人", "审批人", "备注")
 KEYS = (
@@ -54,6 +57,20 @@ def sums_of(publication: Published) -> Sums | None:
     return Sums(opening, income, expense, closing, receipts, len(statement["lines"]) - receipts)
 
 
+def table_of(publication: Published, earlier: dict[str, dict[str, Any]]) -> ShownTable | None:
+    """Its table beside those of other periods; None where there is none."""
+    table = (publication.content or {}).get("table")
+    return (
+        shown_table(table, {words: content["table"] for words, content in earlier.items()}) if table else None
+    )
+
+
+def has_lines(publication: Published) -> bool:
+    """Whether it can be downloaded as a table."""
+    content = publication.content or {}
+    return bool(content.get("statement") or content.get("table"))
+
+
 def deeds_of(publication: Published) -> list[Step]:
     deeds: list[dict[str, str]] = (publication.content or {}).get("deeds", [])
     return [
@@ -67,14 +84,27 @@ def as_json(publication: Published) -> bytes:
 
 
 def as_csv(publication: Published) -> str:
-    """The lines of a statement, with a mark at the beginning so that spreadsheets read it as UTF-8."""
+    """Its lines or rows, with a mark at the beginning so that spreadsheets read it as UTF-8."""
+    content = publication.content or {}
+    head, rows = _statement(content["statement"]) if content["statement"] else _table(content["table"])
     stream = io.StringIO()
     stream.write("\ufeff")
     writer = csv.writer(stream)
-    writer.writerow(HEAD)
-    for line in (publication.content or {})["statement"]["lines"]:
-        writer.writerow([_harmless(line[key]) for key in KEYS])
+    writer.writerow(head)
+    writer.writerows([_harmless(value) for value in row] for row in rows)
     return stream.getvalue()
+
+
+def _statement(statement: dict[str, Any]) -> tuple[Sequence[str], list[list[Any]]]:
+    return HEAD, [[line[key] for key in KEYS] for line in statement["lines"]]
+
+
+def _table(table: dict[str, Any]) -> tuple[Sequence[str], list[list[Any]]]:
+    """A sheet with fixed lines has their titles and plain names before the amounts."""
+    names = {column["name"]: column["title"] for column in table["columns"]}
+    if any(LINE in row for row in table["rows"]):
+        names = {"title": "项目", "plain": "通俗说法", **names}
+    return list(names.values()), [[row[name] for name in names] for row in table["rows"]]
 
 
 def _harmless(value: Any) -> Any:

@@ -106,6 +106,8 @@ def publication(request: HttpRequest, code: str, number: int) -> HttpResponse:
     lines = queries.lines_of(found)
     context = {
         "publication": found,
+        "table": tables.table_of(found, queries.earlier_contents(found)) if found.kind else None,
+        "has_lines": tables.has_lines(found),
         "village": found.village,
         "township": queries.township_name(found.village),
         "content": found.content or {},
@@ -159,7 +161,7 @@ def as_json(request: HttpRequest, code: str, number: int) -> HttpResponse:
 @public
 def as_csv(request: HttpRequest, code: str, number: int) -> HttpResponse:
     found = queries.publication_named(code, number)
-    if not (found.content or {}).get("statement"):
+    if not tables.has_lines(found):
         raise Http404
     return HttpResponse(tables.as_csv(found), content_type="text/csv; charset=utf-8")
 

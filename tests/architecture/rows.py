@@ -12,7 +12,7 @@ from django.utils import timezone
 from apps.accounts.models import ApiToken, User
 from apps.core.calendar import today
 from apps.core.periods import Month
-from apps.disclosure.models import Publication
+from apps.disclosure.models import Publication, Table
 from apps.figures.models import Waiver
 from apps.imports.models import ImportJob
 from apps.meetings.models import MeetingRevision, Remark
@@ -233,6 +233,12 @@ def _waiver(county: County, holder: User) -> Arguments:
     return {"pk": waiver.pk}
 
 
+def _tabled(county: County, holder: User) -> Arguments:
+    made = _disclosed(county, holder)
+    Table.objects.create(publication_id=made["number"], kind="resources")
+    return made
+
+
 def _with(make: Callable[[County, User], Arguments], **more: Any) -> Callable[[County, User], Arguments]:
     return lambda county, holder: {**make(county, holder), **more}
 
@@ -290,6 +296,7 @@ ROWS: dict[str, Row] = {
     "meetings:plan": Row(SECRETARY, _with(_branch, year=2027), at_branch=True),
     "disclosure:detail": Row(STAFF, _disclosed),
     "disclosure:edit": Row(CLERK, _disclosed, at_branch=True),
+    "disclosure:edit_table": Row(CLERK, _tabled, at_branch=True),
     "disclosure:mask": Row(CLERK, _disclosed, "post", at_branch=True),
     "disclosure:correct": Row(CLERK, _disclosed, "post", at_branch=True),
     "disclosure:step": Row(CLERK, _with(_disclosed, action="propose"), "post", at_branch=True),
@@ -360,6 +367,7 @@ ELSEWHERE = {
     "regulations:change": "a rule; whose county is the user's: tests/regulations",
     "regulations:change_part": "a rule; whose county is the user's: tests/regulations",
     "calendars:ics": "its address is the secret, whoever asks: tests/calendars",
+    "disclosure:new_table": "a kind of table, not a table",
     "imports:new": "a kind of file, not a file",
     "imports:template": "an empty workbook",
     "imports:annotated": "only of a file that was read: tests/imports",

@@ -9,6 +9,7 @@ from apps.disclosure.models.published import (
     PublishedVillage,
 )
 from apps.disclosure.models.statements import LINE_FIELDS, Statement, StatementLine
+from apps.disclosure.models.tables import Table
 
 __all__ = [
     "LINE_FIELDS",
@@ -21,4 +22,5 @@ __all__ = [
     "PublishedVillage",
     "Statement",
     "StatementLine",
+    "Table",
 ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pgtrigger
 from django.conf import settings
 from django.db import models
@@ -13,6 +15,9 @@ from apps.disclosure.catalogue import ITEM_CHOICES, ITEMS, Item
 from apps.disclosure.models.statements import Statement
 from apps.disclosure.states import PUBLIC, STEPS, State
 from apps.organizations.models import Village
+
+if TYPE_CHECKING:
+    from apps.disclosure.models.tables import Table
 
 ACTION_CHOICES = [(action, step.label) for action, step in STEPS.items()] + [("replace", "更正")]
 _PUBLIC = ", ".join(f"'{state.value}'" for state in sorted(PUBLIC))
@@ -143,6 +148,11 @@ class Publication(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def filled(self) -> Table | None:
+        """The table that it shows, if it is one of those of `tables.KINDS`."""
+        return getattr(self, "table", None)
 
     @property
     def about(self) -> Item:

@@ -67,6 +67,8 @@ class Published(models.Model):
     withdraw_reason = models.CharField(max_length=200)
     checksum = models.CharField(max_length=64)
     previous_checksum = models.CharField(max_length=64)
+    kind = models.CharField(max_length=24)
+    """Which table it shows (`tables.KINDS`); "" for income and expense and for what is in words."""
     content = models.JSONField(null=True)
 
     class Meta:

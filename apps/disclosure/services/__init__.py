@@ -2,6 +2,15 @@
 
 from apps.disclosure.services.board import photo_is_required, put_up, strike, take_down
 from apps.disclosure.services.statements import Sums, draft_statement, redraft_statement
+from apps.disclosure.services.tables import (
+    draft_table,
+    fill_table,
+    given_for,
+    redraft_table,
+    refill_table,
+    table_of_period,
+    warnings_of,
+)
 from apps.disclosure.services.villages import register_village
 from apps.disclosure.services.way import (
     Signatures,
@@ -30,7 +39,10 @@ __all__ = [
     "consent",
     "correct",
     "draft_statement",
+    "draft_table",
     "draft_words",
+    "fill_table",
+    "given_for",
     "mask",
     "object_to",
     "objection_due",
@@ -39,12 +51,16 @@ __all__ = [
     "publish",
     "put_up",
     "redraft_statement",
+    "redraft_table",
     "redraft_words",
+    "refill_table",
     "refuse_personal_numbers",
     "register_village",
     "rewrite",
     "strike",
+    "table_of_period",
     "take_down",
+    "warnings_of",
     "withdraw",
     "write_publication",
 ]

@@ -46,7 +46,7 @@ class Signatures:
 def propose(publication: Publication, *, note: str = "", by: Person) -> Publication:
     """Hand a draft to the supervision committee; refused while it shows what must not be published."""
     row = _at(publication, "propose", by)
-    if not row.body.strip() and row.statement is None:
+    if not (row.body.strip() or row.statement or row.filled):
         raise Refused("还没有写内容，不能送审。", field="body")
     refuse_personal_numbers(row)
     return _step(row, "propose", by, note=note)

@@ -13,11 +13,10 @@ from apps.core.workflow import lock_for
 from apps.disclosure import privacy
 from apps.disclosure.models import Publication
 from apps.disclosure.services.statements import copy_of
-from apps.disclosure.services.trail import path_of, tell
-from apps.disclosure.states import OPEN, State
+from apps.disclosure.services.tables import copy_of_table
+from apps.disclosure.services.trail import path_of, refuse_unless_open, tell
+from apps.disclosure.states import State
 from apps.organizations.models import Village
-
-NOT_OPEN = "这一件现在是“{}”，不能改。已公布的要改，请另出一版更正。"
 
 
 @transaction.atomic
@@ -69,8 +68,7 @@ def rewrite(publication: Publication, *, version: int, title: str, body: str, by
 def redraft_words(publication: Publication, *, title: str, body: str, by: Person) -> Publication:
     """Write a draft's words anew from the data of an app above. Whoever calls has checked the permission."""
     row = lock_for(publication)
-    if row.state not in OPEN:
-        raise Refused(NOT_OPEN.format(row.get_state_display()))
+    refuse_unless_open(row)
     row.title, row.body, row.version = title, body, row.version + 1
     save_checked(row)
     tell("write", row, by)
@@ -99,6 +97,7 @@ def correct(publication: Publication, *, reason: str, by: Person) -> Publication
         reason=reason.strip(),
     )
     save_checked(draft)
+    copy_of_table(row, draft)
     tell("write", draft, by, reason=reason.strip())
     return draft
 
@@ -115,8 +114,7 @@ def mask(publication: Publication, *, by: Person) -> Publication:
     """Mask in one go everything that must not be published."""
     demand(by, "disclosure.prepare", path_of(publication))
     row = lock_for(publication)
-    if row.state not in OPEN:
-        raise Refused(NOT_OPEN.format(row.get_state_display()))
+    refuse_unless_open(row)
     row.title, row.body, row.version = privacy.masked(row.title), privacy.masked(row.body), row.version + 1
     save_checked(row)
     tell("write", row, by)
@@ -131,4 +129,7 @@ def _words_of(publication: Publication) -> list[tuple[str, str]]:
                 (f"第 {line.number} 笔的摘要", line.summary),
                 (f"第 {line.number} 笔的备注", line.remark),
             ]
+    if table := publication.filled:
+        for number, row in enumerate(table.rows, 1):
+            words += [(f"第 {number} 行的{column.title}", row[column.name]) for column in table.about.words]
     return words

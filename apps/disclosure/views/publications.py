@@ -21,9 +21,10 @@ from apps.core.workflow import open_steps
 from apps.disclosure import queries, services
 from apps.disclosure.filters import PublicationFilter
 from apps.disclosure.forms import STEP_FORMS, PublicationForm, ReasonForm, StepForm, WordsForm
-from apps.disclosure.frozen import period_words
+from apps.disclosure.frozen import period_words, table_of
 from apps.disclosure.plain import plain_name
 from apps.disclosure.states import OPEN, STEPS, State
+from apps.disclosure.tables.shown import shown_table
 
 if TYPE_CHECKING:
     from apps.disclosure.models import Publication
@@ -51,11 +52,11 @@ DONE = {
 @require_safe
 def publication_list(request: SignedInRequest) -> HttpResponse:
     demand(request.user, queries.VIEW)
-    found = PublicationFilter(request.GET, queries.publications_for(request.user), request=request)
-    rows = found.qs if found.is_valid() else queries.publications_for(request.user).none()
+    filtered = PublicationFilter(request.GET, queries.publications_for(request.user), request=request)
+    rows = filtered.qs if filtered.is_valid() else queries.publications_for(request.user).none()
     due = queries.finance_due(queries.villages_for(request.user), on=today())
     context = {
-        "filter": found,
+        "filter": filtered,
         "page": Paginator(rows, ROWS).get_page(request.GET.get("page")),
         "clear": request.path if any(request.GET.values()) else "",
         "waiting": queries.waiting_for(request.user),
@@ -63,10 +64,10 @@ def publication_list(request: SignedInRequest) -> HttpResponse:
         "may_prepare": request.user.may(PREPARE),
         "may_import": request.user.may("disclosure.import"),
     }
-    return render(request, "disclosure/list.html", context, status=200 if found.is_valid() else 422)
+    return render(request, "disclosure/list.html", context, status=200 if filtered.is_valid() else 422)
 
 
-def _found(request: SignedInRequest, number: int) -> Publication:
+def found(request: SignedInRequest, number: int) -> Publication:
     try:
         return queries.publication_for(request.user, number)
     except ObjectDoesNotExist as error:
@@ -75,7 +76,7 @@ def _found(request: SignedInRequest, number: int) -> Publication:
 
 @require_safe
 def detail(request: SignedInRequest, number: int) -> HttpResponse:
-    return _detail(request, _found(request, number))
+    return _detail(request, found(request, number))
 
 
 def _detail(
@@ -87,10 +88,12 @@ def _detail(
         "publication": publication,
         "period": period_words(publication.first_on, publication.last_on),
         "lines": _lines(publication),
+        **_table(publication),
         "steps": [
             (name, step.label, form if name == action and form else STEP_FORMS[name](auto_id=f"{name}_%s"))
             for name, step in open_now.items()
         ],
+        "may_prepare": PREPARE in held,
         "may_write": PREPARE in held and publication.state in OPEN,
         "may_correct": PREPARE in held and publication.state == State.PUBLISHED,
         "correction": form if form and not action else ReasonForm(auto_id="correct_%s"),
@@ -107,6 +110,19 @@ def _answer_due(publication: Publication) -> str:
     return f"{written(services.objection_due(publication))}以前要有答复（VAD-11）。"
 
 
+def _table(publication: Publication) -> dict[str, object]:
+    """Its table as the public will read it, and what is worth another look."""
+    table = publication.filled
+    if table is None:
+        return {"table": None}
+    warnings = services.warnings_of(publication)
+    return {
+        "table": shown_table(table_of(table)),
+        "kind": table.kind,
+        "warnings": [f"第 {each.row + 1} 行：{each.sentence}{each.advice}" for each in warnings],
+    }
+
+
 def _lines(publication: Publication) -> list[tuple[object, str]]:
     statement = publication.statement
     return [(line, plain_name(line.summary)) for line in statement.lines.all()] if statement else []
@@ -114,7 +130,7 @@ def _lines(publication: Publication) -> list[tuple[object, str]]:
 
 @require_POST
 def step(request: SignedInRequest, number: int, action: str) -> HttpResponse:
-    publication = _found(request, number)
+    publication = found(request, number)
     if action not in VERBS:
         raise Http404
     demand(request.user, STEPS[action].permission, publication.village.organization.path)
@@ -141,7 +157,7 @@ def new(request: SignedInRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: SignedInRequest, number: int) -> HttpResponse:
-    publication = _found(request, number)
+    publication = found(request, number)
     demand(request.user, PREPARE, publication.village.organization.path)
     stored = {name: getattr(publication, name) for name in ("version", "title", "body")}
     form = WordsForm(request.POST or None, initial=stored)
@@ -157,7 +173,7 @@ def edit(request: SignedInRequest, number: int) -> HttpResponse:
 @require_POST
 def mask(request: SignedInRequest, number: int) -> HttpResponse:
     try:
-        services.mask(_found(request, number), by=request.user)
+        services.mask(found(request, number), by=request.user)
         messages.success(request, "已遮盖，请再看一遍。")
     except Refused as refused:
         messages.error(request, refused.sentence)
@@ -166,7 +182,7 @@ def mask(request: SignedInRequest, number: int) -> HttpResponse:
 
 @require_POST
 def correct(request: SignedInRequest, number: int) -> HttpResponse:
-    publication = _found(request, number)
+    publication = found(request, number)
     form = ReasonForm(request.POST, auto_id="correct_%s")
     made: list[Publication] = []
     if carried_out(form, lambda: made.append(services.correct(publication, **form.told(), by=request.user))):
