@@ -8,4 +8,6 @@ class CoreConfig(AppConfig):
     verbose_name = "内核"
 
     def ready(self) -> None:
+        from apps.core import lookups  # noqa: F401 - registers them
+
         speak_plainly()

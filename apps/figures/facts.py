@@ -179,20 +179,21 @@ WITH candidate AS (
     SELECT organization_id AS id FROM organizations_placement WHERE path LIKE %(then)s
     UNION
     SELECT id FROM organizations_organization WHERE path LIKE %(now)s
+), placed AS (
+    SELECT DISTINCT ON (organization_id) organization_id, name, path
+    FROM organizations_placement JOIN candidate ON candidate.id = organization_id
+    WHERE since <= %(day)s ORDER BY organization_id, since DESC
 ), unit AS (
 SELECT organization.id, organization.code,
-       CASE WHEN placement.name IS NULL OR placement.name = organization.name
-            THEN coalesce(nullif(organization.short_name, ''), organization.name) ELSE placement.name END
+       CASE WHEN placed.name IS NULL OR placed.name = organization.name
+            THEN coalesce(nullif(organization.short_name, ''), organization.name) ELSE placed.name END
            AS name_then,
-       kind, sector, coalesce(placement.path, organization.path) AS path_then, founded_on, dissolved_on,
+       kind, sector, coalesce(placed.path, organization.path) AS path_then, founded_on, dissolved_on,
        (founded_on IS NULL OR founded_on <= %(day)s)
        AND (dissolved_on IS NULL OR dissolved_on > %(since)s) AS stood
 FROM candidate JOIN organizations_organization organization USING (id)
-LEFT JOIN LATERAL (
-    SELECT name, path FROM organizations_placement
-    WHERE organization_id = organization.id AND since <= %(day)s ORDER BY since DESC LIMIT 1
-) placement ON true
-WHERE coalesce(placement.path, organization.path) LIKE %(then)s
+LEFT JOIN placed ON placed.organization_id = organization.id
+WHERE coalesce(placed.path, organization.path) LIKE %(then)s
 )
 SELECT id, code, name_then, kind, sector, path_then, founded_on, dissolved_on FROM unit
 WHERE stood OR path_then = %(root)s
@@ -203,14 +204,14 @@ ORDER BY path_then
 # The ids are joined as rows: by `= ANY` Postgres would look each of thousands up in an index.
 _MEETINGS = """
 SELECT organization_id, group_id, kind, sum(meetings)::int
-FROM meetings_monthlycount JOIN unnest(%(ids)s) AS branch (id) ON organization_id = branch.id
+FROM meetings_monthlycount JOIN unnest(%(ids)s::bigint[]) AS branch (id) ON organization_id = branch.id
 WHERE month BETWEEN %(first)s AND %(last)s AND kind = ANY(%(kinds)s)
 GROUP BY 1, 2, 3
 """
 
 _ROLLS = """
 SELECT organization_id, sum(expected)::int, sum(present)::int, sum(away)::int
-FROM meetings_monthlycount JOIN unnest(%(ids)s) AS branch (id) ON organization_id = branch.id
+FROM meetings_monthlycount JOIN unnest(%(ids)s::bigint[]) AS branch (id) ON organization_id = branch.id
 WHERE month = %(month)s AND kind = %(kind)s
 GROUP BY 1
 """
@@ -227,14 +228,15 @@ SELECT step.branch_id,
        coalesce(sum(sign) FILTER (WHERE "on" <= %(day)s AND full_on <= %(day)s), 0)::int,
        sum(sign)::int
 FROM step
-JOIN unnest(%(ids)s) AS branch (id) ON step.branch_id = branch.id
+JOIN unnest(%(ids)s::bigint[]) AS branch (id) ON step.branch_id = branch.id
 JOIN members_member member ON member.id = member_id
 GROUP BY 1
 """
 
 _GROUPS = """
 SELECT party_group.id, branch_id, name, since, until
-FROM organizations_partygroup party_group JOIN unnest(%(ids)s) AS branch (id) ON branch_id = branch.id
+FROM organizations_partygroup party_group
+JOIN unnest(%(ids)s::bigint[]) AS branch (id) ON branch_id = branch.id
 WHERE since <= %(last)s AND (until IS NULL OR until > %(first)s)
 ORDER BY branch_id, name
 """
@@ -248,13 +250,14 @@ ORDER BY "on", event.id
 
 _OFFICES = """
 SELECT organization_id, elected_on, years, extended_to
-FROM organizations_term JOIN unnest(%(ids)s) AS organization (id) ON organization_id = organization.id
+FROM organizations_term
+JOIN unnest(%(ids)s::bigint[]) AS organization (id) ON organization_id = organization.id
 WHERE elected_on <= %(day)s AND (ended_on IS NULL OR ended_on > %(day)s)
 """
 
 _REPORTS = """
 SELECT organization_id, count(*)::int
-FROM meetings_meeting meeting JOIN unnest(%(ids)s) AS branch (id) ON organization_id = branch.id
+FROM meetings_meeting meeting JOIN unnest(%(ids)s::bigint[]) AS branch (id) ON organization_id = branch.id
 WHERE state = 'submitted' AND held_at >= %(first)s AND held_at < %(end)s AND %(kind)s = ANY(counted_kinds)
   AND EXISTS (SELECT FROM meetings_resolution WHERE meeting_id = meeting.id AND matter = %(matter)s)
 GROUP BY 1
@@ -263,7 +266,7 @@ GROUP BY 1
 _SECRETARIES = """
 SELECT organization_id, min(member_id)
 FROM members_seat seat JOIN organizations_term term ON term.id = term_id
-JOIN unnest(%(ids)s) AS organization (id) ON organization_id = organization.id
+JOIN unnest(%(ids)s::bigint[]) AS organization (id) ON organization_id = organization.id
 WHERE position = %(position)s AND since <= %(day)s AND (until IS NULL OR until > %(day)s)
   AND elected_on <= %(day)s AND (ended_on IS NULL OR ended_on > %(day)s)
 GROUP BY 1
@@ -285,6 +288,6 @@ WHERE path LIKE %(below)s
 
 _ROSTER = """
 SELECT branch_id, count(*)::int
-FROM members_member JOIN unnest(%(ids)s) AS branch (id) ON branch_id = branch.id
+FROM members_member JOIN unnest(%(ids)s::bigint[]) AS branch (id) ON branch_id = branch.id
 WHERE status = %(active)s GROUP BY 1
 """

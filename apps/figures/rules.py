@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from functools import lru_cache
+from typing import NamedTuple
 
 from apps.core.calendar import add_months
 from apps.core.periods import Period
@@ -43,10 +43,9 @@ def exemption(duty: Duty, unit: Unit, period: Period, *, full: int, committee: L
 
 def partial(since: date | None, until: date | None, period: Period) -> str:
     """Why something that did not stand for the whole period is left out; "" where it did."""
-    first, last = bounds(period)
-    if since is not None and since > first:
+    if since is not None and since > bounds(period)[0]:
         return WHOLE_PERIOD.format("成立")
-    if until is not None and until <= last:
+    if until is not None and until <= bounds(period)[1]:
         return WHOLE_PERIOD.format("撤销")
     return ""
 
@@ -80,12 +79,14 @@ class DutyState(StrEnum):
         return {"done": "已完成", "due": "待完成", "overdue": "已逾期", "exempt": "不适用"}[self]
 
 
-@dataclass(frozen=True, slots=True)
-class Due:
+class Due(NamedTuple):
     """Where a duty stands on a day: `days` left until it is due, or since it was."""
 
     state: DutyState
     days: int = 0
+
+
+_EXEMPT, _DONE = Due(DutyState.EXEMPT), Due(DutyState.DONE)
 
 
 def carried_over(period: Period, months: int) -> date:
@@ -96,9 +97,9 @@ def carried_over(period: Period, months: int) -> date:
 def judge(*, held: int, wanted: int, last: date, on: date, reason: str = "") -> Due:
     """The state of one duty that can be done until its last day."""
     if reason:
-        return Due(DutyState.EXEMPT)
+        return _EXEMPT
     if held >= wanted:
-        return Due(DutyState.DONE)
+        return _DONE
     if on > last:
         return Due(DutyState.OVERDUE, (on - last).days)
     return Due(DutyState.DUE, (last - on).days)

@@ -151,7 +151,7 @@ def held_in(period: Period, lookup: str = "held_at") -> Q:
 
 def life_meetings(ids: Iterable[int], year: int) -> dict[int, int]:
     """How many valid life meetings of the year each of the organizations held (MEET-07); one query."""
-    rows = Meeting.objects.filter(organization__in=list(ids), life_year=year, **_VALID_LIFE_MEETING)
+    rows = Meeting.objects.filter(organization__any=list(ids), life_year=year, **_VALID_LIFE_MEETING)
     return dict(rows.values_list("organization").annotate(held=Count("pk")).order_by())
 
 

@@ -119,7 +119,7 @@ def branch_named(name: str) -> Organization | None:
 
 def reviews_closed(ids: Iterable[int], year: int) -> set[int]:
     """Which of the organizations have closed the year's review of members (MEET-08); one query."""
-    rows = MemberReview.objects.filter(organization__in=list(ids), year=year, state=State.CLOSED)
+    rows = MemberReview.objects.filter(organization__any=list(ids), year=year, state=State.CLOSED)
     return set(rows.values_list("organization", flat=True))
 
 

@@ -79,7 +79,7 @@ def coverage_of(ids: Iterable[int], year: int) -> dict[int, Coverage]:
 
 def branches_that_talked(ids: Iterable[int], year: int) -> list[int]:
     """Those of the branches that have any talk of the year; one query."""
-    rows = _in_year(year).filter(branch__in=list(ids))
+    rows = _in_year(year).filter(branch__any=list(ids))
     return list(rows.order_by().values_list("branch_id", flat=True).distinct())
 
 

@@ -7,6 +7,7 @@ each duty over the counts that are kept on write (of the year's, over the meetin
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Mapping
 from datetime import date
 from functools import partial
@@ -93,6 +94,7 @@ def by_township(matrix: Matrix, rule: str) -> Mapping[str, tuple[int, int]]:
 
 
 def test_matrix(county: Organization) -> None:
+    gc.freeze()  # as the web process does (partybuild/wsgi.py)
     found, matrix = ask(STATEMENTS), ours(county, by_branch=False)
     for rule, rows in found.items():
         assert by_township(matrix, rule) == {place: (done, due) for place, done, due in rows}, rule

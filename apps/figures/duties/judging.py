@@ -6,7 +6,7 @@ by what the county had set. Everything below an organization is judged in a fixe
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from apps.core.periods import Month, Period
@@ -36,22 +36,22 @@ def duties_in(organization_id: int, periods: Sequence[Period], *, on: date) -> l
     return sorted(judged(Known(organization_id, on, periods)), key=_in_order)
 
 
-def judged(known: Known, only: Collection[Duty] | None = None) -> Iterator[Obligation]:
-    """Each duty (or some) of each period, for everybody whose it is; within a duty by path."""
+def judged(known: Known) -> Iterator[Obligation]:
+    """Each duty of each period, for everybody whose it is."""
     for period, rows in known.rows.items():
         for row in rows:
-            if only is None or row in only:
-                yield from _judged(known, period, row)
+            yield from judged_by(known, period, row)
 
 
 def judge_one(unit_id: int, rule: str, period: Period, *, on: date) -> list[Obligation]:
     """One duty of one organization in a period, for each of its groups where these are asked."""
     known = Known(unit_id, on, [period])
     rows = [row for row in known.rows.get(period, []) if row.key == rule]
-    return [each for each in judged(known, rows) if each.unit.id == unit_id]
+    return [each for row in rows for each in judged_by(known, period, row) if each.unit.id == unit_id]
 
 
-def _judged(known: Known, period: Period, row: Duty) -> Iterator[Obligation]:
+def judged_by(known: Known, period: Period, row: Duty) -> Iterator[Obligation]:
+    """One duty of one period, for everybody whose it is; by path."""
     judge = Judge(known, period, row)
     if row.subject is Subject.COMMITTEE:
         for unit in known.committees:
@@ -65,13 +65,15 @@ def _judged(known: Known, period: Period, row: Duty) -> Iterator[Obligation]:
 
 
 class Judge:
-    """One duty of one period, for any number of organizations."""
+    """One duty of one period, for any number of organizations; what they share is found out once."""
 
     def __init__(self, known: Known, period: Period, row: Duty) -> None:
         self.known, self.period, self.row = known, period, row
         self.last = known.last_day(row, period)
         self.general = known.too_early(period, self.last)
         """Why the duty is nobody's in this period."""
+        self.held = {} if self.general else known.held(row, period)
+        self.waived = known.waived_from(row, period)
         self.needs_committee: Limit | None = None
         if Condition.HAS_COMMITTEE in row.applies:
             self.needs_committee = limit("ORG-10", "committee", on=period)
@@ -101,13 +103,14 @@ class Judge:
         return rules.exemption(self.row, branch, self.period, full=full, committee=self.needs_committee)
 
     def _obligation(self, unit: Unit, reason: str, group: Group | None = None) -> Obligation:
-        known, row = self.known, self.row
-        held = 0 if self.general else known.held(row, unit, self.period, group)
-        waived = known.waived.get((unit.id, row.key, str(self.period)), "") if known.waived else ""
-        if waived and not reason and held < row.at_least:
-            reason = rules.WAIVED.format(waived)
-        due = rules.judge(held=held, wanted=row.at_least, last=self.last, on=known.on, reason=reason)
-        return Obligation(row, unit, due.state, due.days, self.period, group, held, reason, self.last)
+        row = self.row
+        held = self.held.get((unit.id, group.id if group else None, row.kind), 0)
+        if not reason and held < row.at_least and unit.id in self.waived:
+            reason = rules.WAIVED.format(self.waived[unit.id])
+        state, days = rules.judge(
+            held=held, wanted=row.at_least, last=self.last, on=self.known.on, reason=reason
+        )
+        return Obligation(row, unit, state, days, self.period, group, held, reason, self.last)
 
 
 def _in_order(each: Obligation) -> tuple[str, str, str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import cached_property
@@ -98,16 +97,14 @@ class Known:
         return self.full[month].get(branch.id, NO_HEADS).full
 
     @cached_property
-    def meetings(self) -> dict[Period, Counter[facts.Subject]]:
+    def meetings(self) -> dict[Period, dict[facts.Subject, int]]:
         """How many valid meetings of each kind by branch and group; years are not counted by kind."""
         return {
-            period: Counter(
-                facts.meetings(
-                    self.ids,
-                    first=period.months[0],
-                    last=period.months[-1],
-                    kinds=sorted({row.kind for row in rows}),
-                )
+            period: facts.meetings(
+                self.ids,
+                first=period.months[0],
+                last=period.months[-1],
+                kinds=sorted({row.kind for row in rows}),
             )
             for period, rows in self.rows.items()
             if not isinstance(period, Year)
@@ -135,17 +132,23 @@ class Known:
         wanted = list(self.secretaries.values())
         return {year: facts.lectures(wanted, first=year.first, last=year.last) for year in years}
 
-    def held(self, row: Duty, unit: Unit, period: Period, group: Group | None = None) -> int:
-        """How often the duty was done."""
-        if isinstance(period, Year):
-            if row.subject is Subject.COMMITTEE:
-                return self.lectures[period].get(self.secretaries.get(unit.id, 0), 0)
-            return self.yearly(period, row.key).get(unit.id, 0)
-        return self.meetings[period][unit.id, group.id if group else None, row.kind]
+    def held(self, row: Duty, period: Period) -> Mapping[facts.Subject, int]:
+        """How often the duty was done, by who did it; nobody is in it who did not."""
+        if not isinstance(period, Year):
+            return self.meetings[period]
+        if row.subject is Subject.COMMITTEE:
+            given = self.lectures[period]
+            return {(unit, None, row.kind): given.get(who, 0) for unit, who in self.secretaries.items()}
+        return {(unit, None, row.kind): times for unit, times in self.yearly(period, row.key).items()}
 
     @cached_property
     def waived(self) -> Waived:
         return waived_in(self.ids, self.rows)
+
+    def waived_from(self, row: Duty, period: Period) -> dict[int, str]:
+        """Why each organization was released from the duty in the period."""
+        wanted = (row.key, str(period))
+        return {unit: why for (unit, key, when), why in self.waived.items() if (key, when) == wanted}
 
     @cached_property
     def recorded_since(self) -> date | None:

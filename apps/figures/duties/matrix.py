@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from apps.core.periods import Month, Period, Quarter, Year
-from apps.figures.duties.judging import judged
+from apps.figures.duties.judging import judged_by
 from apps.figures.duties.known import Known
 from apps.figures.duties.obligations import Obligation
 from apps.figures.rules import DutyState
@@ -131,15 +131,12 @@ def matrix_of(organization_id: int, month: Month, *, on: date, by_branch: bool, 
     """
     known = Known(organization_id, on, periods_of(month))
     columns = tuple(_columns(known, by_branch=by_branch, rule=rule))
-    obligations = list(judged(known, [column.rule for column in columns]))
     total = _line(known.units[0], columns)
     lines = _of_branches(known, columns) if by_branch else _of_parts(known, columns)
-    place = {(column.rule.key, column.period): number for number, column in enumerate(columns)}
-    for each in obligations:
-        assert each.period is not None  # noqa: S101 - for the type checker: only elections have none
-        number = place[each.rule.key, each.period]
-        total.cells[number].obligations.append(each)
-        lines[each.unit.id].cells[number].obligations.append(each)
+    for number, column in enumerate(columns):
+        total.cells[number].obligations.extend(judged_by(known, column.period, column.rule))
+        for each in total.cells[number].obligations:
+            lines[each.unit.id].cells[number].obligations.append(each)
     shown = [line for line in lines.values() if any(cell.obligations for cell in line.cells)]
     return Matrix(known.units[0], columns, _once(shown), total)
 

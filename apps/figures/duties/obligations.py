@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from apps.core.periods import Period
 from apps.figures import rules
@@ -12,9 +13,11 @@ from apps.figures.values import Group, Unit
 from apps.regulations.table import Duty, Row
 
 
-@dataclass(frozen=True, slots=True)
-class Obligation:
-    """One duty (or the end of a term) of one branch, group or organization in one period."""
+class Obligation(NamedTuple):
+    """One duty (or the end of a term) of one branch, group or organization in one period.
+
+    A tuple, since a county has them by the ten thousand.
+    """
 
     rule: Row
     unit: Unit

@@ -127,6 +127,11 @@ class Meeting(models.Model):
         indexes = [
             models.Index(fields=["organization", "held_at"]),
             models.Index(fields=["held_at"]),
+            models.Index(
+                fields=["life_year", "organization"],
+                condition=Q(life_year__isnull=False),
+                name="meeting_of_life_year",
+            ),
         ]
         constraints = [
             models.CheckConstraint(
