@@ -366,7 +366,7 @@ REST_FRAMEWORK = {
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "基层党建平台接口",
-    "DESCRIPTION": "只读。密钥由县级管理员发给接口客户端账号，范围就是账号的授权范围。",
+    "DESCRIPTION": "除了交上会议记录，只读。密钥由县级管理员发给接口客户端账号，范围就是账号的授权范围。",
     "VERSION": "1",
     "SERVE_INCLUDE_SCHEMA": False,
     "SORT_OPERATIONS": False,

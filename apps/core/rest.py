@@ -19,7 +19,7 @@ SENTENCES = {
     "not_authenticated": "请在请求头里带上密钥：Authorization: Bearer 密钥。",
     "permission_denied": "这个账号没有这项权限。",
     "not_found": "没有找到，或者不在这个账号的范围内。",
-    "method_not_allowed": "这个地址只能读取。",
+    "method_not_allowed": "这个地址不能这样用；除了写明可以提交的，都只能读取。",
     "throttled": "请求太频繁了，请稍后再试。",
 }
 
@@ -36,8 +36,7 @@ class ProblemSerializer(serializers.Serializer[Any]):
 def problem(error: Exception, context: dict[str, Any]) -> Response | None:
     """The answer to an error; None lets an unexpected one reach the log as an error 500."""
     if isinstance(error, Refused):
-        body = _problem("refused", error.sentence, field=error.field, rule=error.rule)
-        return Response(body, status=status.HTTP_422_UNPROCESSABLE_ENTITY)
+        return Response(refusal(error), status=status.HTTP_422_UNPROCESSABLE_ENTITY)
     if isinstance(error, Http404):
         error = exceptions.NotFound()
     elif isinstance(error, PermissionDenied):
@@ -46,6 +45,11 @@ def problem(error: Exception, context: dict[str, Any]) -> Response | None:
     if answer is not None and isinstance(error, exceptions.APIException):
         answer.data = _problem_of(error)
     return answer
+
+
+def refusal(error: Refused) -> dict[str, str | None]:
+    """What a service refused, in the one form of every error."""
+    return _problem("refused", error.sentence, field=error.field, rule=error.rule)
 
 
 def _problem_of(error: exceptions.APIException) -> dict[str, str | None]:

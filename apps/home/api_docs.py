@@ -35,6 +35,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Operation:
+    method: str
     address: str
     summary: str
     description: str
@@ -55,19 +56,20 @@ def docs(request: HttpRequest) -> HttpResponse:
 def operations() -> tuple[Operation, ...]:
     schema: dict[str, Any] = SchemaGenerator().get_schema(request=None, public=True)
     return tuple(
-        _operation(address, methods["get"], schema)
+        _operation(method, address, found, schema)
         for address, methods in schema["paths"].items()
-        if "get" in methods
+        for method, found in methods.items()
     )
 
 
-def _operation(address: str, found: dict[str, Any], schema: dict[str, Any]) -> Operation:
-    parameters = found.get("parameters", [])
+def _operation(method: str, address: str, found: dict[str, Any], schema: dict[str, Any]) -> Operation:
+    parameters = (_line(each["name"], each["schema"], schema, each) for each in found.get("parameters", []))
     return Operation(
+        method=method.upper(),
         address=address,
         summary=found.get("summary", ""),
         description=found.get("description", ""),
-        parameters=tuple(_line(each["name"], each["schema"], schema, each) for each in parameters),
+        parameters=(*parameters, *_fields(found.get("requestBody", {}), schema)),
         fields=tuple(_fields(found["responses"].get("200", {}), schema)),
     )
 

@@ -13,8 +13,8 @@ from apps.core.access import SignedInRequest, demand
 from apps.core.errors import Refused
 from apps.meetings import remarks, revisions, services
 from apps.meetings.desk import Desk
+from apps.meetings.merging import absorb
 from apps.meetings.recording import RECORD, looked_at, refused_page
-from apps.meetings.twins import absorb
 from apps.meetings.views import record_or_404
 from apps.meetings.workflow import CORRECTED_FROM
 

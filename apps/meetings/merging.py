@@ -4,18 +4,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.db import transaction
+
+from apps.attachments.services import hand_over
+from apps.core.access import Person
 from apps.meetings import queries, services
 from apps.meetings.assessment import assess
 from apps.meetings.conflicts import Conflict, differences, merged
+from apps.meetings.models import Meeting
 from apps.meetings.reading import entry_of
-from apps.meetings.twins import twins_of
+from apps.meetings.workflow import RECORDING
+from apps.organizations.models import Organization
 
 if TYPE_CHECKING:
     from apps.meetings.desk import Desk
     from apps.meetings.entries import MeetingEntry
-    from apps.meetings.models import Meeting
 
 TAKE = "take-"  # and the field's name
+BECAUSE = "和另一条记录是同一次会，内容已经并到那一条里。"
 
 
 def conflict_of(desk: Desk, theirs: Meeting) -> Conflict:
@@ -41,9 +47,23 @@ def merge(desk: Desk) -> None:
 
 def put_together(desk: Desk, pk: str) -> None:
     """Go on with the other record of the same meeting, one's own words added; one's draft goes into it."""
-    twin = next((one for one in twins_of(desk) if str(one.pk) == pk), None)
+    others = queries.same_meeting_candidates(desk.branch, desk.entry, but=desk.form.edit().client_key)
+    twin = next((one for one in others if str(one.pk) == pk), None)
     if twin is None:
         return
     desk.extra["conflict"] = conflict_of(desk, twin)
     desk.extra["absorbs"] = desk.meeting.pk if desk.meeting else ""
     desk.turn_to(twin, merged(entry_of(twin), mine_on(desk), {}))
+
+
+@transaction.atomic
+def absorb(pk: str, *, into: Meeting, branch: Organization, by: Person) -> None:
+    """Withdraw the branch's draft whose words are now in the other record; its photos go along."""
+    if not pk.isdecimal():
+        return
+    draft: Meeting | None = (
+        branch.meetings.filter(pk=int(pk), state__in=RECORDING).exclude(pk=into.pk).first()
+    )
+    if draft:
+        hand_over(str(draft.client_key), str(into.client_key))
+        services.withdraw(draft, reason=BECAUSE, by=by)

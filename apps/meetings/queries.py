@@ -347,6 +347,12 @@ def same_meeting_candidates(branch: Organization, entry: MeetingEntry, *, but: U
     return list(others.select_related("edited_by").defer("minutes"))
 
 
+def rows_again(meetings: Iterable[Meeting]) -> MeetingQuerySet:
+    """Records that somebody may see already, as a list shows them."""
+    rows: MeetingQuerySet = Meeting.objects.filter(pk__in=[meeting.pk for meeting in meetings])
+    return listed(rows.select_related("organization", "group"))
+
+
 def branch_at(path: str) -> Organization:
     """The organization that stands there; for a reader whose scope was checked."""
     found: Organization = Organization.objects.get(path=path)

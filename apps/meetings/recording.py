@@ -19,11 +19,11 @@ from apps.core.keeping import kept_on_phone
 from apps.meetings import queries, services
 from apps.meetings.attached import attach_all, withdraw_from
 from apps.meetings.desk import Desk
-from apps.meetings.merging import conflict_of, merge, put_together
+from apps.meetings.merging import absorb, conflict_of, merge, put_together
 from apps.meetings.minutes import with_new_decisions
 from apps.meetings.photo_forms import files_in
 from apps.meetings.sheets import Item
-from apps.meetings.twins import absorb, named, twins_of
+from apps.meetings.twins import Twins, named
 from apps.meetings.views import record_or_404
 from apps.meetings.workflow import RECORDING
 
@@ -81,7 +81,7 @@ def _sent(desk: Desk) -> HttpResponse:
     again = looked_at(desk, whole=whole)
     if again:
         return again
-    return _hand_in(desk, asks=step == "submit") if whole else _keep(desk)
+    return _hand_in(desk, apart=step == "apart" or bool(desk.absorbs)) if whole else _keep(desk)
 
 
 def looked_at(desk: Desk, *, whole: bool) -> HttpResponse | None:
@@ -139,14 +139,13 @@ def _keep(desk: Desk) -> HttpResponse:
     return redirect("meetings:edit", meeting.pk)
 
 
-def _hand_in(desk: Desk, *, asks: bool) -> HttpResponse:
-    twins = twins_of(desk) if asks else []
-    if twins:
-        return _ask(desk, twins)
+def _hand_in(desk: Desk, *, apart: bool) -> HttpResponse:
     try:
         meeting = services.record_meeting(
-            desk.entry, organization=desk.branch, edit=desk.form.edit(), by=desk.request.user
+            desk.entry, organization=desk.branch, edit=desk.form.edit(), by=desk.request.user, apart=apart
         )
+    except Twins as refused:
+        return _ask(desk, refused)
     except Refused as refused:
         return refused_page(desk, refused)
     absorb(desk.absorbs, into=meeting, branch=desk.branch, by=desk.request.user)
@@ -154,7 +153,7 @@ def _hand_in(desk: Desk, *, asks: bool) -> HttpResponse:
     return redirect("meetings:detail", meeting.pk)
 
 
-def _ask(desk: Desk, twins: list[Meeting]) -> HttpResponse:
+def _ask(desk: Desk, asked: Twins) -> HttpResponse:
     """Whether it is the same meeting as one that is there already; what was written is kept meanwhile."""
     try:
         desk.meeting = services.save_draft(
@@ -163,7 +162,7 @@ def _ask(desk: Desk, twins: list[Meeting]) -> HttpResponse:
     except Refused as refused:
         return refused_page(desk, refused)
     desk.version = desk.meeting.version
-    desk.extra["twins"] = [(twin, named(twin)) for twin in twins]
+    desk.extra["twins"] = [(twin, named(twin)) for twin in asked.twins]
     return desk.drawn(status=422)
 
 

@@ -15,12 +15,11 @@ from apps.core.keeping import kept_on_phone
 from apps.meetings import services
 from apps.meetings.desk import Desk
 from apps.meetings.recording import RECORD, desk_sent
-from apps.meetings.twins import named, twins_of
+from apps.meetings.twins import Twins, named
 
 if TYPE_CHECKING:
     from apps.meetings.models import Meeting
 
-SAME = "可能是同一次会：{}。请看一下，再选怎么办。"
 DIFFERS = "这条记录系统里已经有了，手机上的这份和它不完全一样。请看一下，没有问题就把手机上的扔掉。"
 
 
@@ -42,15 +41,16 @@ def send(request: SignedInRequest) -> JsonResponse:
     desk = desk_sent(request)
     if not (desk.form.is_valid() and desk.form.says_when()):
         return _answer("incomplete", *_sentences(desk))
-    twins = [] if request.POST.get("not_the_same") else twins_of(desk)
-    return _twin_answer(twins) if twins else _handed_in(desk)
+    return _handed_in(desk, apart=bool(request.POST.get("not_the_same")))
 
 
-def _handed_in(desk: Desk) -> JsonResponse:
+def _handed_in(desk: Desk, *, apart: bool) -> JsonResponse:
     try:
         meeting = services.record_meeting(
-            desk.entry, organization=desk.branch, edit=desk.form.edit(), by=desk.request.user
+            desk.entry, organization=desk.branch, edit=desk.form.edit(), by=desk.request.user, apart=apart
         )
+    except Twins as refused:
+        return _twin_answer(refused)
     except services.Overwritten as refused:
         return _answer("conflict", refused.sentence, meeting=refused.meeting)
     except services.Incomplete as refused:
@@ -84,11 +84,9 @@ def _answer(state: str, *sentences: str, meeting: Meeting | None = None) -> Json
     )
 
 
-def _twin_answer(twins: list[Meeting]) -> JsonResponse:
-    words = "；".join(named(twin) for twin in twins)
-    return JsonResponse(
-        {"state": "twin", "sentence": SAME.format(words), "twins": [_told(twin) for twin in twins]}
-    )
+def _twin_answer(refused: Twins) -> JsonResponse:
+    twins = [_told(twin) for twin in refused.twins]
+    return JsonResponse({"state": "twin", "sentence": refused.sentence, "twins": twins})
 
 
 def _told(twin: Meeting) -> dict[str, Any]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from rest_framework import serializers
 
+from apps.core.rest import ProblemSerializer
 from apps.meetings.models import Attendance, Candidate, FollowUp, Meeting, Resolution, Task
 from apps.organizations.serializers import OrganizationLink
 
@@ -85,3 +86,17 @@ class MeetingRecordSerializer(MeetingSerializer):
             *MeetingSerializer.Meta.fields, "lecturer", "guests", "minutes", "attendances", "resolutions",
             "tasks", "followups",
         ]  # fmt: skip
+
+
+class SubmitSerializer(serializers.Serializer[Any]):
+    """What is said along with handing a record in."""
+
+    not_the_same = serializers.BooleanField(
+        default=False, help_text="看过了，和 409 答复里的那几条不是同一次会，分开记"
+    )
+
+
+class TwinsSerializer(ProblemSerializer):
+    """The question whether it is the same meeting as others on record."""
+
+    twins = MeetingSerializer(many=True)

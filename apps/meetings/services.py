@@ -24,6 +24,7 @@ from apps.meetings.queries import day_of_hand_in, votes_on, with_life_year
 from apps.meetings.reading import entry_of
 from apps.meetings.revisions import keep_version
 from apps.meetings.rolls import roll_of
+from apps.meetings.twins import check_alone
 from apps.meetings.workflow import RECORDING, STEPS
 from apps.meetings.writing import write
 from apps.organizations.models import Organization
@@ -60,22 +61,31 @@ def save_draft(entry: MeetingEntry, *, organization: Organization, edit: Edit, b
 
 
 @transaction.atomic
-def record_meeting(entry: MeetingEntry, *, organization: Organization, edit: Edit, by: Person) -> Meeting:
-    """Keep the record and hand it in; sending the same one again changes nothing. Raises Incomplete."""
+def record_meeting(
+    entry: MeetingEntry, *, organization: Organization, edit: Edit, by: Person, apart: bool = False
+) -> Meeting:
+    """Keep the record and hand it in; sending the same one again changes nothing. Raises Incomplete, Twins.
+
+    `apart`: somebody looked, and it is not the same meeting as another one of that day.
+    """
     demand(by, "meetings.record", organization.path)
     meeting = _claimed(entry, organization, edit, by)
     assessed = _assessed(meeting, with_topic(entry))
     if meeting.state == State.SUBMITTED and _says_the_same(meeting, assessed):
         return meeting
+    if not apart:
+        check_alone(meeting, entry)
     return _hand_in(_keep(meeting, assessed, edit, by), assessed, by)
 
 
 @transaction.atomic
-def submit(meeting: Meeting, *, by: Person) -> Meeting:
-    """Hand a kept record in as it stands. Raises Incomplete."""
+def submit(meeting: Meeting, *, by: Person, apart: bool = False) -> Meeting:
+    """Hand a kept record in as it stands; `apart` as for `record_meeting`. Raises Incomplete, Twins."""
     demand(by, STEPS["submit"].permission, meeting.organization.path)
     row = lock_for(meeting)
     entry = with_topic(entry_of(row))
+    if not apart:
+        check_alone(row, entry)
     row.topic = entry.topic
     return _hand_in(row, _assessed(row, entry), by)
 

@@ -1,44 +1,38 @@
-"""One meeting recorded twice: asking whether it is, and putting the two records together."""
+"""One meeting recorded twice: the question that whoever hands a record in is asked."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
-from django.db import transaction
-
-from apps.attachments.services import hand_over
-from apps.core.access import Person
 from apps.core.calendar import CHINA
-from apps.meetings import services
+from apps.core.errors import Refused
+from apps.meetings.entries import MeetingEntry
 from apps.meetings.models import Meeting, State
 from apps.meetings.queries import same_meeting_candidates
-from apps.meetings.workflow import RECORDING
 from apps.organizations.models import Organization
 
-if TYPE_CHECKING:
-    from apps.meetings.desk import Desk
-
-BECAUSE = "和另一条记录是同一次会，内容已经并到那一条里。"
+QUESTION = "可能是同一次会：{}。请看一下，再选怎么办。"
 
 
-def twins_of(desk: Desk) -> list[Meeting]:
-    """Other records of the branch that look like the same meeting; none for a record once handed in."""
-    if desk.meeting and desk.meeting.submitted_at:
-        return []
-    return same_meeting_candidates(desk.branch, desk.entry, but=desk.form.edit().client_key)
+class Twins(Refused):
+    """The same meeting seems to be on record already; `twins` are those records."""
+
+    def __init__(self, twins: Sequence[Meeting]) -> None:
+        super().__init__(QUESTION.format("；".join(named(twin) for twin in twins)))
+        self.twins = tuple(twins)
 
 
-@transaction.atomic
-def absorb(pk: str, *, into: Meeting, branch: Organization, by: Person) -> None:
-    """Withdraw the branch's draft whose words are now in the other record; its photos go along."""
-    if not pk.isdecimal():
+def check_alone(meeting: Meeting, entry: MeetingEntry) -> None:
+    """Raises Twins, the first time that the record is handed in.
+
+    Two who hand in the same meeting at once wait for each other, so that the second is asked.
+    """
+    if meeting.submitted_at:
         return
-    draft: Meeting | None = (
-        branch.meetings.filter(pk=int(pk), state__in=RECORDING).exclude(pk=into.pk).first()
-    )
-    if draft:
-        hand_over(str(draft.client_key), str(into.client_key))
-        services.withdraw(draft, reason=BECAUSE, by=by)
+    Organization.objects.select_for_update(no_key=True).get(pk=meeting.organization_id)
+    twins = same_meeting_candidates(meeting.organization, entry, but=meeting.client_key)
+    if twins:
+        raise Twins(twins)
 
 
 def named(meeting: Meeting) -> str:

@@ -30,7 +30,7 @@ def test_the_page_shows_every_operation_with_its_parameters_and_fields(signed_in
 
     text = page.content.decode()
     for operation in page.context["operations"]:
-        assert f"GET {operation.address}" in text
+        assert f"{operation.method} {operation.address}" in text
     members = next(each for each in page.context["operations"] if each.address == "/api/v1/members/")
     assert {"q", "under", "page"} <= {line.name for line in members.parameters}
     assert "id_number_masked" in {line.name for line in members.fields}

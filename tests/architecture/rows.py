@@ -344,6 +344,7 @@ ROWS: dict[str, Row] = {
         STAFF, lambda county, holder: {"pk": ThemePlanFactory(organization=county.branch).pk}
     ),
     "api:meetings-detail": Row(STAFF, _renamed(_meeting, "pk")),
+    "api:meetings-submit": Row(SECRETARY, _renamed(_meeting, "pk"), "post", at_branch=True),
     "api:lessons-detail": Row(STAFF, _evaluated),
     "api:talks-detail": Row(STAFF, _talk),
     "api:reviews-detail": Row(STAFF, _renamed(_closed_review, "pk")),

@@ -99,9 +99,11 @@ Recorded = Callable[..., Meeting]
 def recorded(village: Village, branch_secretary: User) -> Recorded:
     """Hand an entry in as the branch's secretary."""
 
-    def record(entry: MeetingEntry, **edit: Any) -> Meeting:
+    def record(entry: MeetingEntry, *, apart: bool = False, **edit: Any) -> Meeting:
         sent = Edit(edit.pop("client_key", uuid4()), page=uuid4(), **edit)
-        return services.record_meeting(entry, organization=village.branch, edit=sent, by=branch_secretary)
+        return services.record_meeting(
+            entry, organization=village.branch, edit=sent, by=branch_secretary, apart=apart
+        )
 
     return record
 

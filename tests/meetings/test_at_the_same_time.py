@@ -10,6 +10,7 @@ from django.db import connection
 from apps.meetings import services
 from apps.meetings.entries import Edit
 from apps.meetings.models import Meeting, MonthlyCount
+from apps.meetings.twins import Twins
 
 AT_ONCE = 4
 
@@ -49,8 +50,24 @@ def test_records_of_one_branch_handed_in_at_once_are_all_counted(
     def send(number):
         entry = replace(theme_day, topic=f"第 {number} 次")
         return services.record_meeting(
-            entry, organization=village.branch, edit=Edit(uuid4()), by=branch_secretary
+            entry, organization=village.branch, edit=Edit(uuid4()), by=branch_secretary, apart=True
         ).pk
 
     assert len(set(at_once(send))) == AT_ONCE
     assert MonthlyCount.objects.get(kind="theme_day").meetings == AT_ONCE
+
+
+def test_of_several_that_hand_in_the_same_meeting_at_once_all_but_one_are_asked(
+    at_once, village, theme_day, branch_secretary
+):
+    def send(number):
+        try:
+            services.record_meeting(
+                theme_day, organization=village.branch, edit=Edit(uuid4()), by=branch_secretary
+            )
+        except Twins as asked:
+            return len(asked.twins)
+        return 0
+
+    assert sorted(at_once(send)) == [0, *[1] * (AT_ONCE - 1)]
+    assert MonthlyCount.objects.get(kind="theme_day").meetings == 1

@@ -249,7 +249,8 @@ class TestTheDatabaseHolds:
     def test_that_a_revision_opens_its_own_record_only_and_only_in_its_transaction(
         self, recorded, theme_day, branch_secretary, corrected
     ):
-        meeting, other = recorded(theme_day), recorded(replace(theme_day, topic="另一次"))
+        meeting = recorded(theme_day)
+        other = recorded(replace(theme_day, topic="另一次"), apart=True)
         corrected(meeting, replace(theme_day, place="田间地头"))
 
         for one in (meeting, other):

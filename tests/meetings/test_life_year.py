@@ -48,7 +48,7 @@ class TestTheYear:
         assert recorded(in_february).life_year == 2025
 
     def test_is_this_year_in_february_when_last_year_has_one(self, in_february, recorded):
-        assert [recorded(in_february).life_year for _ in range(2)] == [2025, 2026]
+        assert [recorded(in_february, apart=True).life_year for _ in range(2)] == [2025, 2026]
 
     def test_is_the_one_that_was_chosen(self, in_february, recorded):
         assert recorded(replace(in_february, life_year=2026)).life_year == 2026
@@ -91,7 +91,7 @@ class TestCounting:
         self, county, in_february, life_meeting, recorded
     ):
         for entry in (in_february, life_meeting, life_meeting):
-            recorded(entry)
+            recorded(entry, apart=True)
         ids = [county.branch.pk, county.other_branch.pk]
         assert queries.life_meetings(ids, 2025) == {county.branch.pk: 1}
         assert queries.life_meetings(ids, 2026) == {county.branch.pk: 2}
@@ -102,7 +102,7 @@ class TestCounting:
     ):
         kept(life_meeting)
         assert queries.life_meetings([county.branch.pk], 2026) == {}
-        recorded(life_meeting)
+        recorded(life_meeting, apart=True)
         assert queries.life_meetings([county.other_branch.pk], 2026) == {}
 
     def test_one_query_however_many(self, county, django_assert_num_queries):

@@ -89,7 +89,8 @@ class TestAfterEveryTransition:
 
     def test_withdrawn_it_counts_no_more_and_the_others_stay(self, theme_day, recorded, branch_secretary):
         recorded(theme_day)
-        services.withdraw(recorded(replace(theme_day, topic="又一次")), reason="重复", by=branch_secretary)
+        again = recorded(replace(theme_day, topic="又一次"), apart=True)
+        services.withdraw(again, reason="重复", by=branch_secretary)
         assert {heads[0] for heads in kept_counts().values()} == {1}
 
     def test_each_group_is_counted_for_itself(self, village, theme_day, recorded):
@@ -130,10 +131,9 @@ class TestAfterEveryTransition:
 class TestTheListBehindAFigure:
     def test_it_is_as_long_as_the_count(self, village, county, theme_day, recorded, township_officer):
         recorded(theme_day)
-        recorded(replace(theme_day, topic="又一次"))
-        services.return_meeting(
-            recorded(replace(theme_day, topic="第三次")), reason="请改", by=township_officer
-        )
+        recorded(replace(theme_day, topic="又一次"), apart=True)
+        third = recorded(replace(theme_day, topic="第三次"), apart=True)
+        services.return_meeting(third, reason="请改", by=township_officer)
         MeetingFactory(organization=county.other_branch, held_at=theme_day.held_at)
         behind = queries.counting_meetings([village.branch.path], NOVEMBER, "theme_day")
         assert sorted(meeting.topic for meeting in behind) == ["又一次", "学习党章"]
