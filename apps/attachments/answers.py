@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import PurePath
+
 from django.db.models.fields.files import FieldFile
 from django.http import FileResponse
 
-from apps.attachments.kinds import EXTENSIONS, JPEG
+from apps.attachments.kinds import EXTENSIONS, JPEG, Kind
 from apps.attachments.models import Attachment
 
 PRIVATE_HOUR = "private, max-age=3600"
@@ -13,13 +15,19 @@ PRIVATE_HOUR = "private, max-age=3600"
 
 def file_answer(attachment: Attachment) -> FileResponse:
     """The file itself: a picture is shown, anything else only downloaded."""
-    name = f"{attachment.get_kind_display()}-{attachment.key.hex[:8]}"
+    name = _name(attachment)
     return _answer(
         attachment.content,
         content_type=attachment.content_type,
         as_attachment=attachment.content_type != JPEG,
         filename=f"{name}.{EXTENSIONS[attachment.content_type]}",
     )
+
+
+def _name(attachment: Attachment) -> str:
+    """Material is called as whoever gave it called it; what a phone called a photo says nothing."""
+    given = PurePath(attachment.name).stem if attachment.kind == Kind.MATERIAL else ""
+    return given or f"{attachment.get_kind_display()}-{attachment.key.hex[:8]}"
 
 
 def small_answer(attachment: Attachment) -> FileResponse:

@@ -22,10 +22,14 @@ FORMATS = ("JPEG", "PNG", "WEBP")
 MOST_PIXELS, MOST_PIXELS_WHOLE = 110_000_000, 26_000_000
 
 NOT_A_PHOTO = "这个文件打不开，不是照片。请用 JPG 或 PNG 格式的照片。"
-NOT_A_SCAN = "签到页请用照片或者扫描的 PDF 文件。"
+# The kinds that may be a PDF, and what is said to one that is none or does more than show pages.
+NOT_A_PDF = {
+    Kind.SIGNATURE_PAGE: "签到页请用照片或者扫描的 PDF 文件。",
+    Kind.MATERIAL: "材料请用照片或者 PDF 文件；Word、PPT 请先另存为 PDF。加了密码、带附件的 PDF 不收。",
+}
 TOO_BIG = f"这个文件太大了，最大 {MOST_BYTES // 1024 // 1024} MB。"
 TOO_MANY_PIXELS = "这张照片的尺寸太大，请在手机上缩小一些再传。"
-# What a scan has no use for and what could act when the file is opened.
+# What paper has no use for and what could act when the file is opened.
 _ACTIVE = re.compile(rb"/(?:JavaScript|Launch|EmbeddedFile|RichMedia|XFA|Encrypt)\b")
 
 
@@ -47,27 +51,27 @@ class Content:
 def read_content(file: IO[bytes], *, size: int, kind: Kind) -> Content:
     """What to keep of an uploaded file. Raises Refused."""
     if size > MOST_BYTES:
-        raise Refused(TOO_BIG, field="photo")
+        raise Refused(TOO_BIG, field="file")
     start = file.read(5)
     file.seek(0)
-    if kind is Kind.SIGNATURE_PAGE and start == b"%PDF-":
-        return _scan(file.read())
-    return _picture(file)
+    if kind in NOT_A_PDF and start == b"%PDF-":
+        return _pages(file.read(), kind)
+    return _picture(file, NOT_A_PDF[kind] if kind is Kind.MATERIAL else NOT_A_PHOTO)
 
 
-def _scan(data: bytes) -> Content:
+def _pages(data: bytes, kind: Kind) -> Content:
     if b"%%EOF" not in data[-1024:] or _ACTIVE.search(data):
-        raise Refused(NOT_A_SCAN, field="photo")
+        raise Refused(NOT_A_PDF[kind], field="file")
     return Content(data, PDF)
 
 
-def _picture(file: IO[bytes]) -> Content:
+def _picture(file: IO[bytes], otherwise: str) -> Content:
     try:
         picture = _opened(file)
         drawn = _within(picture, LONGEST_SIDE)
         small = _within(drawn.copy(), SMALL_SIDE)
     except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
-        raise Refused(NOT_A_PHOTO, field="photo") from error
+        raise Refused(otherwise, field="file") from error
     width, height = drawn.size
     return Content(_jpeg(drawn, QUALITY), JPEG, _jpeg(small, SMALL_QUALITY), width, height)
 
@@ -77,7 +81,7 @@ def _opened(file: IO[bytes]) -> Image.Image:
     picture = Image.open(file, formats=FORMATS)
     is_plain = picture.format == "JPEG" and not picture.info.get("progressive")
     if picture.width * picture.height > (MOST_PIXELS if is_plain else MOST_PIXELS_WHOLE):
-        raise Refused(TOO_MANY_PIXELS, field="photo")
+        raise Refused(TOO_MANY_PIXELS, field="file")
     picture.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
     return ImageOps.exif_transpose(picture)
 

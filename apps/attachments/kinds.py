@@ -8,9 +8,16 @@ from django.db.models import TextChoices
 class Kind(TextChoices):
     PHOTO = "photo", "照片"
     SIGNATURE_PAGE = "signature_page", "签到页"
+    MATERIAL = "material", "材料"
 
 
+OF_A_MEETING = (Kind.PHOTO, Kind.SIGNATURE_PAGE)
 JPEG, PDF = "image/jpeg", "application/pdf"
 EXTENSIONS = {JPEG: "jpg", PDF: "pdf"}
-# What a form's file input offers; what is accepted is judged by content.
-ACCEPT = {Kind.PHOTO: "image/*", Kind.SIGNATURE_PAGE: "image/*,application/pdf"}
+# The part of RPT-03 that says how many of them one owner may have, and the sentence when there is no room.
+PARTS = {Kind.PHOTO: "photos", Kind.SIGNATURE_PAGE: "pages", Kind.MATERIAL: "materials"}
+FULL = {
+    Kind.PHOTO: "一次会最多放 {} 张照片，已经满了；要换，请先撤下一张。",
+    Kind.SIGNATURE_PAGE: "一次会最多放 {} 张签到页，已经满了；要换，请先撤下一张。",
+    Kind.MATERIAL: "一个选题最多放 {} 份材料，已经满了；要换，请先撤下一份。",
+}

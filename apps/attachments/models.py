@@ -1,4 +1,4 @@
-"""Files that belong to something: photos of a meeting, its signature page."""
+"""Files that belong to something: photos of a meeting, its signature page, material of a lesson."""
 
 from __future__ import annotations
 

@@ -12,7 +12,7 @@ from django.db.models.functions import Concat, Substr
 from django.utils import timezone
 
 from apps.attachments.contents import Content, read_content
-from apps.attachments.kinds import Kind
+from apps.attachments.kinds import FULL, PARTS, Kind
 from apps.attachments.models import Attachment
 from apps.core.access import Person
 from apps.core.calendar import today
@@ -62,6 +62,11 @@ def relocate(old: str, new: str) -> None:
     below.update(organization_path=Concat(Value(new), Substr("organization_path", len(old) + 1)))
 
 
+def move_to(owner: str, organization_path: str) -> None:
+    """Follow an owner that another organization keeps from now on; in the caller's transaction."""
+    Attachment.objects.filter(owner=owner).update(organization_path=organization_path)
+
+
 def hand_over(owner: str, to: str) -> None:
     """Give the files of one owner to another, beyond any limit; in the caller's transaction."""
     there = Attachment.objects.filter(owner=to, withdrawn_at=None).values("sha256")
@@ -70,15 +75,14 @@ def hand_over(owner: str, to: str) -> None:
 
 def most_of(kind: Kind, organization_path: str) -> int:
     """How many files of the kind one owner may have: RPT-03, or what the county has set."""
-    part = "photos" if kind is Kind.PHOTO else "pages"
     own = settings_of(organization_path).on(today())
-    return int(limit("RPT-03", part, on=today(), overrides=own).value)
+    return int(limit("RPT-03", PARTS[kind], on=today(), overrides=own).value)
 
 
 def _known(key: UUID, owner: str, organization_path: str) -> Attachment | None:
     found: Attachment | None = Attachment.objects.filter(key=key).first()
     if found and (found.owner, found.organization_path) != (owner, organization_path):
-        raise Refused("这张照片已经用在别的记录上，请重新选一次。", field="photo")
+        raise Refused("这个文件已经用在别的地方，请重新选一次。", field="file")
     return found
 
 
@@ -91,11 +95,7 @@ def _lock(owner: str) -> None:
 def _check_room(kind: Kind, organization_path: str, there: int) -> None:
     most = most_of(kind, organization_path)
     if there >= most:
-        raise Refused(
-            f"一次会最多放 {most} 张{kind.label}，已经满了；要换，请先撤下一张。",
-            field="photo",
-            rule="RPT-03",
-        )
+        raise Refused(FULL[kind].format(most), field="file", rule="RPT-03")
 
 
 def _kept(row: Attachment, content: Content, name: str) -> Attachment:

@@ -7,8 +7,10 @@ class LessonsConfig(AppConfig):
 
     def ready(self) -> None:
         from apps.lessons import panels, queries
-        from apps.meetings.extensions import add_lecturers
+        from apps.meetings import extensions as meetings
         from apps.members import extensions
 
-        add_lecturers(queries.pool_of)
+        meetings.add_lecturers(queries.pool_of)
+        meetings.add_topics(queries.topics_offered_to)
+        meetings.panels.add("lessons/_evaluation_panel.html", panels.evaluation_panel, place=10)
         extensions.panels.add("lessons/_study_panel.html", panels.study_panel, place=20)

@@ -10,7 +10,7 @@ from django import forms
 
 from apps.core.calendar import today
 from apps.core.widgets import ChoiceChips, DateInput
-from apps.lessons.models import Lecturer, Topic
+from apps.lessons.models import Lecturer, OfferedQuerySet, Topic
 from apps.lessons.rules import SLOTS, Grade, Point
 from apps.organizations.models import OrganizationQuerySet
 from apps.organizations.years import YearForm
@@ -47,13 +47,16 @@ class TopicForm(forms.ModelForm[Topic]):
 
     class Meta:
         model = Topic
-        fields = ("organization", "year", "title", "text", "link")
+        fields = ("organization", "year", "title", "text", "lecturer", "link")
         widgets = {"text": forms.Textarea(attrs={"rows": 8})}
-        help_texts = {"link": "材料在网上的，写网址；没有就不填。"}
+        help_texts = {"lecturer": "有现成的讲师就选上；支部按这个题目记党课时，讲课人先填他。"}
 
-    def __init__(self, *args: Any, organizations: OrganizationQuerySet, **options: Any) -> None:
+    def __init__(
+        self, *args: Any, organizations: OrganizationQuerySet, lecturers: OfferedQuerySet, **options: Any
+    ) -> None:
         super().__init__(*args, **options)
         self.fields["organization"].queryset = organizations  # type: ignore[attr-defined]
+        self.fields["lecturer"].queryset = lecturers  # type: ignore[attr-defined]
 
 
 class LecturerForm(forms.ModelForm[Lecturer]):

@@ -16,6 +16,7 @@ from apps.core.calendar import today
 from apps.core.posting import carried_out
 from apps.lessons import queries, services
 from apps.lessons.forms import LecturerForm, TopicForm
+from apps.lessons.materials import REASONS, material_of
 from apps.lessons.queries import KEEP
 
 if TYPE_CHECKING:
@@ -28,26 +29,42 @@ def topic(request: SignedInRequest, pk: int) -> HttpResponse:
     row: Topic = get_object_or_404(queries.topics_for(request.user), pk=pk)
     context = {
         "topic": row,
+        "material": material_of(row, by=request.user),
+        "reasons": REASONS,
         "may_keep": request.user.may(KEEP, row.organization.path) and row.retired_on is None,
+        "may_record": _is_offered(row) and request.user.may("meetings.record"),
         "trail": _trail("选题", "lessons:topics", row.title),
     }
     return render(request, "lessons/topic.html", context)
 
 
+def _is_offered(row: Topic) -> bool:
+    """Whether a record of today may take it up."""
+    return row.retired_on is None and row.year == today().year
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def new_topic(request: SignedInRequest) -> HttpResponse:
     demand(request.user, KEEP)
-    organizations = queries.keepers(request.user)
-    initial = {"year": today().year, "organization": organizations.first()}
-    form = TopicForm(request.POST or None, organizations=organizations, initial=initial)
+    choices = _choices(request)
+    initial = {"year": today().year, "organization": choices["organizations"].first()}
+    form = TopicForm(request.POST or None, initial=initial, **choices)
     return _kept(request, form, partial(services.keep_topic, None), "新的选题", "lessons:topics")
+
+
+def _choices(request: SignedInRequest) -> dict[str, Any]:
+    """Who may offer the topic and who may be named as its lecturer."""
+    return {
+        "organizations": queries.keepers(request.user),
+        "lecturers": queries.lecturers_for(request.user).offered(),
+    }
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit_topic(request: SignedInRequest, pk: int) -> HttpResponse:
     row: Topic = get_object_or_404(queries.topics_for(request.user), pk=pk)
     demand(request.user, KEEP, row.organization.path)
-    form = TopicForm(request.POST or None, organizations=queries.keepers(request.user), instance=row)
+    form = TopicForm(request.POST or None, instance=row, **_choices(request))
     return _kept(request, form, partial(services.keep_topic, row), "修改选题", "lessons:topics")
 
 

@@ -54,6 +54,9 @@ class Topic(models.Model):
     year = models.PositiveSmallIntegerField("年份")
     title = models.CharField("题目", max_length=100)
     text = models.TextField("讲什么", blank=True, max_length=10000)
+    lecturer = models.ForeignKey(
+        "Lecturer", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="能讲的讲师"
+    )
     link = models.URLField("材料网址", blank=True, max_length=300)
     retired_on = models.DateField("停用日期", null=True, blank=True)
 

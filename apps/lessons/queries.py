@@ -14,6 +14,7 @@ from apps.core.scope import Reader, ScopedQuerySet
 from apps.lessons import rules
 from apps.lessons.models import Evaluation, Lecturer, OfferedQuerySet, Topic
 from apps.lessons.rules import Result
+from apps.meetings.extensions import LessonTopic
 from apps.meetings.kinds import Kind
 from apps.meetings.models import Meeting, MeetingQuerySet, Presence
 from apps.meetings.queries import held_in, lectures_of, meetings_for
@@ -28,7 +29,16 @@ VIEW, KEEP, EVALUATE = "lessons.view", "lessons.keep", "lessons.evaluate"
 def topics_for(user: Reader) -> OfferedQuerySet:
     """The topics of the user's organizations and of those above them, newest year first."""
     rows: OfferedQuerySet = Topic.objects.visible_to(user)
-    return rows.select_related("organization")
+    return rows.select_related("organization", "lecturer")
+
+
+def topics_offered_to(branch: Organization, day: datetime.date) -> list[LessonTopic]:
+    """What the branch and those above it offer for the lessons of the day's year, the nearest first."""
+    rows = Topic.objects.offered().filter(
+        organization__path__in=[branch.path, *ancestors(branch.path)], year=day.year
+    )
+    nearest = rows.select_related("lecturer").order_by("-organization__path", "id")
+    return [LessonTopic(row.pk, row.title, row.lecturer.name if row.lecturer else "") for row in nearest]
 
 
 def lecturers_for(user: Reader) -> OfferedQuerySet:

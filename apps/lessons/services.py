@@ -10,6 +10,7 @@ from django.core.cache import cache
 from django.db import transaction
 from django.utils import timezone
 
+from apps.attachments.services import move_to
 from apps.core.access import Person, demand
 from apps.core.calendar import today
 from apps.core.errors import Refused
@@ -17,6 +18,7 @@ from apps.core.names import normalise
 from apps.core.saving import save_checked
 from apps.core.workflow import lock_for
 from apps.lessons import rules
+from apps.lessons.materials import owner_of
 from apps.lessons.models import Answers, Evaluation, Lecturer, Topic
 from apps.lessons.queries import EVALUATE, KEEP, is_open, most_answers
 from apps.lessons.rules import Grade, Point, Tally
@@ -33,8 +35,10 @@ PER_MINUTE = 30
 
 @transaction.atomic
 def keep_topic(topic: Topic | None, *, by: Person, **values: Any) -> Topic:
-    """Change a topic, or offer a new one when there is none yet."""
-    return _keep(lock_for(topic) if topic else Topic(), values, by)
+    """Change a topic, or offer a new one when there is none yet; its material goes along."""
+    row = _keep(lock_for(topic) if topic else Topic(), values, by)
+    move_to(owner_of(row), row.organization.path)
+    return row
 
 
 @transaction.atomic

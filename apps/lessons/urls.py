@@ -1,6 +1,6 @@
 from django.urls import path
 
-from apps.lessons import evaluating, keeping, public, views
+from apps.lessons import evaluating, handing_out, keeping, public, views
 
 app_name = "lessons"
 
@@ -11,6 +11,13 @@ urlpatterns = [
     path("topics/<int:pk>/", keeping.topic, name="topic"),
     path("topics/<int:pk>/edit/", keeping.edit_topic, name="edit_topic"),
     path("topics/<int:pk>/retire/", keeping.retire_topic, name="retire_topic"),
+    path("topics/<int:pk>/material/", handing_out.add_material, name="add_material"),
+    path("topics/<int:pk>/material/<uuid:key>/", handing_out.material, name="material"),
+    path(
+        "topics/<int:pk>/material/<uuid:key>/withdraw/",
+        handing_out.withdraw_material,
+        name="withdraw_material",
+    ),
     path("lecturers/", views.lecturers, name="lecturers"),
     path("lecturers/new/", keeping.new_lecturer, name="new_lecturer"),
     path("lecturers/<int:pk>/edit/", keeping.edit_lecturer, name="edit_lecturer"),

@@ -23,6 +23,7 @@ from apps.meetings import queries
 from apps.meetings.assessment import assess
 from apps.meetings.attached import attached_to
 from apps.meetings.entries import FollowUpEntry, MeetingEntry
+from apps.meetings.extensions import LessonTopic, topic_of_key, topics_on_offer
 from apps.meetings.followups import open_tasks
 from apps.meetings.forms import EXCLUSIONS, LATE_REASONS, OUTCOMES, REASONS, RecordForm, can_be_recorded
 from apps.meetings.initials import initial_of, new_resolution, resolutions_initial
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
     from apps.organizations.models import Organization
 
 T = TypeVar("T")
+SHOWN_TOPICS = 8
 
 
 @dataclass
@@ -141,12 +143,13 @@ class Desk:
     def add_frame(self) -> None:
         """Put the headings that are lacking into the minutes."""
         tasks = {task.pk: task.text for task in self.tasks}
-        self.fill("minutes", framed(self.entry.minutes, headings_of(self.entry, tasks)))
+        self.fill(minutes=framed(self.entry.minutes, headings_of(self.entry, tasks)))
 
-    def fill(self, name: str, value: str) -> None:
-        """Draw the form with another value in one field."""
+    def fill(self, **values: str) -> None:
+        """Draw the form with other values in some fields."""
         data = self.sent.copy()
-        data[name] = value
+        for name, value in values.items():
+            data[name] = value
         self.redraw(data)
 
     @property
@@ -155,6 +158,11 @@ class Desk:
         if Kind.LESSON not in self.entry.kinds:
             return []
         return written_names(candidates_for(self.branch, self.entry.held_on))
+
+    @property
+    def lesson_topics(self) -> list[LessonTopic]:
+        """Topics to tap, where there is a lesson."""
+        return topics_on_offer(self.branch, self.entry.held_on)[:SHOWN_TOPICS]
 
     @property
     def standby(self) -> Standby:
@@ -259,6 +267,7 @@ class Desk:
             "last": self.last,
             "places": queries.places_of(self.branch),
             "lecturers": self.lecturers,
+            "lesson_topics": SimpleLazyObject(lambda: self.lesson_topics),
             "title": self.title,
             "back": self.back,
             "saved": "",
@@ -278,11 +287,14 @@ class Desk:
 def wish_of(request: SignedInRequest, branch: Organization) -> queries.Wish:
     """What a link asks for, as far as it can be read: kind, month, day, the record to be like."""
     kind = request.GET.get("kind", "")
+    lesson = topic_of_key(branch, today(), request.GET.get("lesson", ""))
+    kind = Kind.LESSON if lesson else kind
     return queries.Wish(
         kind=Kind(kind) if kind in set(Kind) - NOT_RECORDED else None,
         month=_read(Month.parse, request.GET.get("month", "")),
         day=_read(date.fromisoformat, request.GET.get("day", "")),
         like=queries.record_of(branch, _read(int, request.GET.get("like", ""))),
+        lesson=lesson,
     )
 
 

@@ -11,9 +11,20 @@ from apps.core.periods import Month
 
 
 def new_record(
-    branch: str = "", *, kind: str = "", month: Month | None = None, day: date | None = None
+    branch: str = "",
+    *,
+    kind: str = "",
+    month: Month | None = None,
+    day: date | None = None,
+    like: int | None = None,
 ) -> str:
-    """The form of a new record, filled in as asked; `branch` is the code."""
-    asked = {"branch": branch, "kind": kind, "month": month and str(month), "day": day and day.isoformat()}
+    """The form of a new record, filled in as asked; `branch` is the code, `like` another record's id."""
+    asked = {
+        "branch": branch,
+        "kind": kind,
+        "month": month and str(month),
+        "day": day and day.isoformat(),
+        "like": like and str(like),
+    }
     query = urlencode({name: value for name, value in asked.items() if value})
     return f"{reverse('meetings:new')}?{query}" if query else reverse("meetings:new")

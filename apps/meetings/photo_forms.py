@@ -10,7 +10,7 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.datastructures import MultiValueDict
 
-from apps.attachments.kinds import Kind
+from apps.attachments.kinds import OF_A_MEETING, Kind
 
 Files = MultiValueDict[str, UploadedFile]
 REASONS = ("传错了", "看不清", "重复了", "不宜留存")
@@ -18,7 +18,7 @@ REASONS = ("传错了", "看不清", "重复了", "不宜留存")
 
 def files_in(sent: Files) -> list[tuple[UploadedFile, Kind]]:
     """The files of a form, each with its kind: the inputs are called after the kinds."""
-    return [(file, kind) for kind in Kind for file in sent.getlist(str(kind))]
+    return [(file, kind) for kind in OF_A_MEETING for file in sent.getlist(str(kind))]
 
 
 class PhotoForm(forms.Form):

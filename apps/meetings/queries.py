@@ -20,6 +20,7 @@ from apps.core.periods import Month, Period, Year
 from apps.core.scope import Reader
 from apps.meetings import rules
 from apps.meetings.entries import MeetingEntry
+from apps.meetings.extensions import LessonTopic
 from apps.meetings.kinds import Kind
 from apps.meetings.models import (
     AbsenceReason,
@@ -196,13 +197,15 @@ def votes_on(meeting: Meeting | None, day: date) -> dict[int, bool]:
 class Wish:
     """What a link to a new record asks for: a kind, the month that is still lacking it, or the very day.
 
-    `like` is a record that the new one is to be like: kinds, people, place, host and hour.
+    `like` is a record that the new one is to be like: kinds, people, place, host and hour; `lesson` a topic
+    that is on offer.
     """
 
     kind: Kind | None = None
     month: Month | None = None
     day: date | None = None
     like: Meeting | None = None
+    lesson: LessonTopic | None = None
 
 
 def prefilled(branch: Organization, wish: Wish) -> MeetingEntry:
@@ -214,7 +217,8 @@ def prefilled(branch: Organization, wish: Wish) -> MeetingEntry:
     secretary = _secretary_of(branch, day)
     entry = MeetingEntry(
         kinds=kinds,
-        topic=theme_for(branch, Month.of(day)) if Kind.THEME_DAY in kinds else "",
+        topic=_topic_of(branch, day, kinds, wish.lesson),
+        lecturer=wish.lesson.lecturer if wish.lesson else "",
         held_at=datetime.combine(day, _hour_of(alike or last), CHINA),
         group_id=alike.group_id if alike else None,
         place=_place_of(branch, alike or last),
@@ -223,6 +227,12 @@ def prefilled(branch: Organization, wish: Wish) -> MeetingEntry:
         chosen=_chosen_like(alike),
     )
     return _with_people_of(entry, wish.like) if wish.like else entry
+
+
+def _topic_of(branch: Organization, day: date, kinds: Iterable[Kind], lesson: LessonTopic | None) -> str:
+    if lesson:
+        return lesson.title
+    return theme_for(branch, Month.of(day)) if Kind.THEME_DAY in kinds else ""
 
 
 def _kinds_of(meeting: Meeting | None) -> tuple[Kind, ...]:

@@ -19,6 +19,7 @@ from apps.core.keeping import kept_on_phone
 from apps.meetings import queries, services
 from apps.meetings.attached import attach_all, withdraw_from
 from apps.meetings.desk import Desk
+from apps.meetings.extensions import topic_of_key
 from apps.meetings.merging import absorb, conflict_of, merge, put_together
 from apps.meetings.minutes import with_new_decisions
 from apps.meetings.photo_forms import files_in
@@ -122,9 +123,12 @@ def _fill(desk: Desk, step: str) -> None:
     """A ready answer that was tapped where no script puts it into its field: "fill:held_on:2026-11-21"."""
     name, _, value = step.removeprefix(FILL).partition(":")
     if name in ("held_on", "late_reason"):
-        desk.fill(name, value)
+        desk.fill(**{name: value})
     if name == "minutes":
-        desk.fill(name, f"{desk.entry.minutes}\n{value}".strip())
+        desk.fill(minutes=f"{desk.entry.minutes}\n{value}".strip())
+    lesson = topic_of_key(desk.branch, desk.entry.held_on, value) if name == "lesson" else None
+    if lesson:
+        desk.fill(topic=lesson.title, lecturer=lesson.lecturer or desk.entry.lecturer)
 
 
 def _keep(desk: Desk) -> HttpResponse:

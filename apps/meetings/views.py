@@ -14,11 +14,13 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from apps.core.access import SignedInRequest, demand
+from apps.core.calendar import today
 from apps.core.errors import Refused
 from apps.core.keeping import kept_on_phone
 from apps.core.workflow import open_steps
 from apps.meetings import queries, records, remarks, revisions, services
 from apps.meetings.attached import attached_to
+from apps.meetings.extensions import panels
 from apps.meetings.filters import MeetingFilter
 from apps.meetings.forms import ReasonForm
 from apps.meetings.photo_forms import REASONS
@@ -43,6 +45,7 @@ def meeting_list(request: SignedInRequest) -> HttpResponse:
         "page": page,
         "clear": request.path if any(request.GET.values()) else "",
         "may_record": request.user.may("meetings.record"),
+        "own": set(queries.branches_for(request.user).values_list("pk", flat=True)),
     }
     return render(request, "meetings/list.html", context, status=200 if found.is_valid() else 422)
 
@@ -88,6 +91,7 @@ def _detail(
         "remarks": said,
         "open_remarks": sum(one.closed_at is None for one in said) if "meetings.record" in held else 0,
         "versions": revisions.versions_of(meeting),
+        "panels": panels.shown(meeting, request.user, today()),
         "may_edit": "submit" in steps,
         "trail": [("三会一课", reverse("meetings:list")), (str(meeting), "")],
     }

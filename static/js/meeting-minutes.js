@@ -9,7 +9,9 @@ function told(field) {
 
 function fill(button) {
   const field = button.form.elements[button.dataset.fill];
+  const { lecturer } = button.form.elements;
   field.value = button.dataset.value;
+  if (button.dataset.lecturer && lecturer) lecturer.value = button.dataset.lecturer;
   told(field);
 }
 

@@ -15,12 +15,13 @@ from apps.core.periods import Month
 from apps.disclosure.models import Publication, Table
 from apps.figures.models import Waiver
 from apps.imports.models import ImportJob
+from apps.lessons import materials
 from apps.meetings.models import MeetingRevision, Remark
 from apps.organizations.models import Village
 from apps.papers.models import PaperJob
 from apps.reports.models import MonthlyReport
 from apps.reviews.models import MemberReview, ReviewNotice
-from tests.attachments.pictures import a_photo
+from tests.attachments.pictures import a_photo, picture, upload
 from tests.conftest import County
 from tests.disclosure.publishing import a_posting, published
 from tests.factories import (
@@ -120,6 +121,14 @@ def _photo(county: County, holder: User) -> Arguments:
 
 def _topic(county: County, holder: User) -> Arguments:
     return {"pk": TopicFactory(organization=county.township).pk}
+
+
+def _material(county: County, holder: User) -> Arguments:
+    """Of a topic of the township."""
+    topic = TopicFactory(organization=county.township)
+    materials.add_files(topic, [upload(picture())], by=holder)
+    (file,) = materials.material_of(topic, by=holder).files
+    return {"pk": topic.pk, "key": file.key}
 
 
 def _lecturer(county: County, holder: User) -> Arguments:
@@ -307,6 +316,9 @@ ROWS: dict[str, Row] = {
     "meetings:edit": Row(SECRETARY, _meeting, at_branch=True),
     **{f"lessons:{name}": Row(STAFF, _topic) for name in ("topic", "edit_topic")},
     "lessons:retire_topic": Row(STAFF, _topic, "post"),
+    "lessons:add_material": Row(STAFF, _topic, "post"),
+    "lessons:material": Row(STAFF, _material),
+    "lessons:withdraw_material": Row(STAFF, _material, "post"),
     "lessons:edit_lecturer": Row(STAFF, _lecturer),
     "lessons:retire_lecturer": Row(STAFF, _lecturer, "post"),
     "lessons:evaluation": Row(STAFF, _evaluated),

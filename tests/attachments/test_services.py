@@ -57,9 +57,9 @@ def test_a_key_belongs_to_one_record(send, county):
     key = uuid4()
     send(key=key)
 
-    with pytest.raises(Refused, match="已经用在别的记录上"):
+    with pytest.raises(Refused, match="已经用在别的地方"):
         send("blue", key=key, owner="other")
-    with pytest.raises(Refused, match="已经用在别的记录上"):
+    with pytest.raises(Refused, match="已经用在别的地方"):
         send("blue", key=key, path=county.other_branch.path)
 
 

@@ -123,7 +123,7 @@ class TestOpening:
             assert client.post(address, {"branch": village.branch.code}).status_code == 403
 
     def test_opening_costs_the_same_for_many_members(self, phone, village, django_assert_max_num_queries):
-        with django_assert_max_num_queries(29):
+        with django_assert_max_num_queries(30):
             phone.get(NEW)
 
 

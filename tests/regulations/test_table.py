@@ -118,6 +118,7 @@ def test_a_limit_in_words_says_whether_the_number_itself_is_enough(code: str, pa
         ("RPT-01", "cutoff_day", (4, True), (5, True), (6, False)),
         ("RPT-03", "photos", (5, True), (6, True), (7, False)),
         ("RPT-03", "pages", (5, True), (6, True), (7, False)),
+        ("RPT-03", "materials", (5, True), (6, True), (7, False)),
     ],
 )
 def test_each_limit_below_at_and_above(
@@ -327,7 +328,7 @@ def test_only_duties_that_are_counted_and_local_habits_can_be_set() -> None:
     assert {row.key for row in in_force(TODAY) if row.is_settable} == {
         *("MEET-01", "MEET-02", "MEET-03", "MEET-05", "MEET-05/secretary", "MEET-06", "MEET-06/deviation"),
         *("MEET-07", "MEET-07/carry_over", "MEET-19", "RPT-01/cutoff_day"),
-        *("RPT-03/photos", "RPT-03/pages"),
+        *("RPT-03/photos", "RPT-03/pages", "RPT-03/materials"),
         *("MEM-01/minutes", "MEM-01/usual", "MEM-01/most", "MEM-02"),
         *("VAD-02/due_day", "VAD-03/due_day", "VAD-11"),
         *("VAD-06/photo", "VAD-12", "VAD-13", "PRIV-04/petitioner"),

@@ -37,17 +37,21 @@ ROWS: tuple[Row, ...] = (
         Limit(
             code="RPT-03",
             part=part,
-            title=f"一次会的{what}张数",
-            statement=f"没有全国规定，只为不过度留痕：一次会的{what}最多 6 张，可以一张也不加。",
-            what=f"一次会的{what}",
+            title=f"{what}的{unit}数",
+            statement=f"没有全国规定，只为不过度留痕：{what}最多 6 {unit}，可以一{unit}也不加。",
+            what=what,
             comparison=Comparison.AT_MOST,
             value=6,
-            unit="张",
+            unit=unit,
             between=(0, 12),
             source=PLATFORM,
             mark=Mark.CONVENTION,
             standing=Standing.LOCAL,
         )
-        for part, what in (("photos", "照片"), ("pages", "签到页"))
+        for part, what, unit in (
+            ("photos", "一次会的照片", "张"),
+            ("pages", "一次会的签到页", "张"),
+            ("materials", "一个党课选题的材料", "份"),
+        )
     ),
 )
