@@ -21,3 +21,9 @@ FULL = {
     Kind.SIGNATURE_PAGE: "一次会最多放 {} 张签到页，已经满了；要换，请先撤下一张。",
     Kind.MATERIAL: "一个选题最多放 {} 份材料，已经满了；要换，请先撤下一份。",
 }
+# What a form's file input offers; what is accepted is judged by content.
+ACCEPT = {
+    Kind.PHOTO: "image/*",
+    Kind.SIGNATURE_PAGE: "image/*,application/pdf",
+    Kind.MATERIAL: "image/*,application/pdf",
+}
