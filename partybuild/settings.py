@@ -67,6 +67,7 @@ INSTALLED_APPS = [
     "apps.decisions",
     "apps.meetings",
     "apps.publicsite",
+    "apps.opinions",
     "apps.disclosure",
     "apps.members",
     "apps.accounts",
@@ -300,6 +301,10 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "reports.ask_for_regular_reports",
         "schedule": crontab(hour=0, minute=20),
     },  # the first night after the cut-off; then there is nothing left to ask for
+    "opinions": {
+        "task": "opinions.tend",
+        "schedule": crontab(hour=0, minute=40),
+    },  # what is late goes to the township; names whose time is over are forgotten
     "papers": {"task": "papers.tend", "schedule": timedelta(minutes=5)},
     "reminders": {"task": "reminders.plan", "schedule": crontab(minute=5)},  # quiet hours plan nothing
     "waiting reminders": {"task": "reminders.tend", "schedule": timedelta(minutes=10)},

@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("public/", include("apps.publicsite.urls")),
     path("disclosure/", include("apps.disclosure.urls")),
     path("decisions/", include("apps.decisions.urls")),
+    path("opinions/", include("apps.opinions.urls")),
     path("reports/", include("apps.reports.urls")),
     path("papers/", include("apps.papers.urls")),
     path("calendar/", include("apps.calendars.urls")),

@@ -59,6 +59,12 @@ PERMISSIONS: dict[str, str] = {
     "supervision.view": "查看村务监督委员会的组成、监督记录和报告",
     "supervision.appoint": "登记村务监督委员会的组成",
     "supervision.write": "写监督记录和半年报告",
+    "opinions.view": "查看群众意见（看不到反映人是谁）",
+    "opinions.register": "登记群众意见、回访",
+    "opinions.answer": "村里答复意见，写公布的文字",
+    "opinions.decide": "乡镇答复转来的意见，维护“怎样问”",
+    "opinions.agree": "同意公布意见和答复，或者定为不公布",
+    "opinions.reveal": "查看反映人的姓名和联系方式（写明理由并留痕）",
     "audit.view": "查看操作记录",
     "accounts.manage": "管理账号",
 }
@@ -76,6 +82,7 @@ READING = frozenset(
         "disclosure.view",
         "decisions.view",
         "supervision.view",
+        "opinions.view",
     }
 )
 OFFICE = READING | {
@@ -94,11 +101,19 @@ OFFICE = READING | {
     "disclosure.import",
     "disclosure.withdraw",
     "supervision.appoint",
+    "opinions.register",
+    "opinions.decide",
+    "opinions.agree",
+    "opinions.reveal",
 }
 
 # What only the branch or the village itself does; an administrator grants it without doing it.
 AT_BRANCHES = frozenset({"meetings.record", "talks.record", "reviews.record", "lessons.evaluate"})
-AT_VILLAGES = frozenset({"disclosure.prepare", "disclosure.check", "decisions.prepare", "supervision.write"})
+AT_VILLAGES = frozenset(
+    {"disclosure.prepare", "disclosure.check", "decisions.prepare", "supervision.write", "opinions.answer"}
+)
+# What the supervision committee does about opinions; of what others registered the clerk sees no names.
+BESIDE_THE_VILLAGE = frozenset({"opinions.view", "opinions.register", "opinions.agree", "opinions.reveal"})
 
 _ROLES = (
     Role(
@@ -124,7 +139,7 @@ _ROLES = (
     Role(
         "supervision_committee",
         "村务监督委员会",
-        "审查本村的村务公开；看本村党组织的基本情况，不看党员名册和会议记录。",
+        "审查本村的村务公开，登记群众意见；看本村党组织的基本情况，不看党员名册和会议记录。",
         frozenset(
             {
                 "organizations.view",
@@ -134,18 +149,22 @@ _ROLES = (
                 "supervision.view",
                 "supervision.write",
             }
-        ),
+        )
+        | BESIDE_THE_VILLAGE,
     ),
     Role(
         "village_clerk",
         "村务工作人员",
-        "准备本村的村务公开，送监委会审查，公布；不看党员名册和会议记录。",
+        "准备本村的村务公开，送监委会审查，公布；登记、答复群众意见；不看党员名册和会议记录。",
         frozenset(
             {
                 "organizations.view",
                 "disclosure.view",
                 "disclosure.prepare",
                 "disclosure.import",
+                "opinions.view",
+                "opinions.register",
+                "opinions.answer",
                 "decisions.view",
                 "decisions.prepare",
                 "supervision.view",

@@ -50,7 +50,7 @@ ENTRIES = (
     Entry("党员", "/members/", "members.view"),
     Entry("三会一课", "/meetings/", "meetings.view"),
     Entry("完成情况", "/duties/", "figures.view"),
-    Entry("村务公开", "/disclosure/", "disclosure.view"),
+    Entry("村务公开", "/disclosure/", "disclosure.view", also="/opinions/"),
     Entry("报表", "/reports/", "reports.view", also="/figures/"),
     Entry("制度依据", "/regulations/"),
 )
@@ -58,7 +58,7 @@ TABS = (
     Entry("首页", HOME, icon="icons/home.svg"),
     Entry("会议", "/meetings/", "meetings.view", icon="icons/meeting.svg"),
     Entry("党员", "/members/", "members.view", icon="icons/member.svg"),
-    Entry("公开", "/disclosure/", "disclosure.check", icon="icons/board.svg"),
+    Entry("公开", "/disclosure/", "disclosure.check", icon="icons/board.svg", also="/opinions/"),
 )
 # What the phone of a branch keeps, to be opened without a signal.
 KEPT = (

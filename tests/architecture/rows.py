@@ -38,6 +38,7 @@ from tests.factories import (
     TopicFactory,
     UserFactory,
 )
+from tests.opinions.hearing import an_opinion
 
 Arguments = dict[str, Any]
 
@@ -227,6 +228,14 @@ def _posted(county: County, holder: User) -> Arguments:
     return {"posting": a_posting(published(publication), by=clerk).pk}
 
 
+def _opinion(county: County, holder: User) -> Arguments:
+    return {"number": an_opinion(_written(county).village, by=holder).pk}
+
+
+def _asking_place(county: County, holder: User) -> Arguments:
+    return {"pk": _written(county).village.organization_id}
+
+
 def _audited(county: County, holder: User) -> Arguments:
     return {"label": "members.member", **_member(county, holder)}
 
@@ -313,6 +322,10 @@ ROWS: dict[str, Row] = {
     "disclosure:take_down": Row(CLERK, _posted, "post", at_branch=True),
     "disclosure:strike": Row(CLERK, _posted, "post", at_branch=True),
     "disclosure:posting_photo": Row(STAFF, _posted),
+    "opinions:detail": Row(STAFF, _opinion),
+    "opinions:reveal": Row(STAFF, _opinion),
+    "opinions:step": Row(STAFF, _with(_opinion, action="escalate"), "post"),
+    "opinions:place": Row(STAFF, _asking_place),
     "meetings:edit": Row(SECRETARY, _meeting, at_branch=True),
     **{f"lessons:{name}": Row(STAFF, _topic) for name in ("topic", "edit_topic")},
     "lessons:retire_topic": Row(STAFF, _topic, "post"),
