@@ -17,6 +17,7 @@ from apps.disclosure.models import Published, PublishedPosting, PublishedSetting
 from apps.disclosure.plain import item_key
 from apps.disclosure.rhythm import due_on, finance_rhythm, last_period
 from apps.disclosure.states import State
+from apps.opinions.models import PublishedAskingPlace, PublishedOpinion
 from apps.organizations.naming import county_name, short_label
 from apps.regulations.counties import county_of as county_path
 from apps.regulations.table import Overrides
@@ -82,6 +83,8 @@ class Line:
     voucher: str
     remark: str
     compared: str
+    asked: tuple[int, ...] = ()
+    """What was asked about it, by number."""
 
     @property
     def signed(self) -> str:
@@ -302,10 +305,10 @@ def found(text: str, *, code: str = "", limit: int) -> list[Published]:
 
 
 def stamp(code: str = "") -> str:
-    """What changes whenever something is published, corrected, withdrawn or put up, there or anywhere."""
+    """What changes whenever something is published, withdrawn, put up or answered, there or anywhere."""
     rows = Published.objects.filter(village__code=code) if code else Published.objects.all()
-    hanging = PublishedPosting.objects.filter(publication__in=rows)
     withdrawn = Count("id", filter=Q(state=State.WITHDRAWN))
     told = rows.aggregate(all=Count("id"), last=Max("published_at"), withdrawn=withdrawn)
-    hung = hanging.aggregate(all=Count("id"), last=Max("changed_at"))
-    return "-".join(str(value) for value in (*told.values(), *hung.values()))
+    beside = (PublishedPosting.objects, PublishedOpinion.objects, PublishedAskingPlace.objects)
+    more = [each.aggregate(Count("id"), Max("changed_at")) for each in beside]
+    return "-".join(str(value) for found in (told, *more) for value in found.values())

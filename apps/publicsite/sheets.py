@@ -11,9 +11,9 @@ from typing import Any
 import segno
 
 from apps.disclosure.models import Published
+from apps.disclosure.tables.shown import ShownCell, ShownColumn, ShownRow, shown_table
 
 WIDE = 8  # more columns than that lie across
-AMOUNTS = frozenset({"amount", "balance"})
 Content = Mapping[str, Any]
 
 
@@ -96,36 +96,23 @@ def _line(line: Content, has_remarks: bool) -> Iterator[Cell]:
 
 
 def _table(table: Content) -> Grid:
-    columns = table["columns"]
-    named = any("title" in row for row in table["rows"])
-    first = [Cell("项目")] if named else [Cell("序号", "num")]
+    shown = shown_table(table)
     return Grid(
-        title=table["title"],
-        columns=(*first, *(Cell(column["title"], _kind(column)) for column in columns)),
-        rows=tuple(
-            (_first(row, number), *(_cell(column, row.get(column["name"], "")) for column in columns))
-            for number, row in enumerate(table["rows"], 1)
-        ),
-        sums=_sums(table, columns),
-        before=table["sentence"],
+        title=shown.title,
+        columns=(Cell("序号", "num"), Cell(shown.heading), *map(_cell, shown.columns)),
+        rows=tuple(map(_row, shown.rows)),
+        sums=(Cell(""), Cell("合计"), *map(_value, shown.sums)) if shown.sums else (),
+        before=shown.sentence,
     )
 
 
-def _first(row: Content, number: int) -> Cell:
-    """What the line is called where lines have names, else its number."""
-    return Cell(row["title"]) if "title" in row else Cell(str(number), "num")
+def _row(row: ShownRow) -> tuple[Cell, ...]:
+    return Cell(str(row.number), "num"), Cell(row.name), *map(_value, row.cells)
 
 
-def _sums(table: Content, columns: list[Content]) -> tuple[Cell, ...]:
-    if not table["sums"]:
-        return ()
-    cells = (_cell(column, table["sums"].get(column["name"], "")) for column in columns)
-    return (Cell("合计"), *cells)
+def _cell(column: ShownColumn) -> Cell:
+    return Cell(column.title, "num" if column.is_number else "")
 
 
-def _kind(column: Content) -> str:
-    return "num" if column["type"] in AMOUNTS | {"number"} else ""
-
-
-def _cell(column: Content, value: str) -> Cell:
-    return Cell(yuan(value) if value and column["type"] in AMOUNTS else value, _kind(column))
+def _value(cell: ShownCell) -> Cell:
+    return Cell(cell.text, "num" if cell.is_number else "")

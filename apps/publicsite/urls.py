@@ -11,6 +11,7 @@ urlpatterns = [
     path("<str:code>/", views.village, name="village"),
     path("<str:code>/feed.xml", views.feed, name="feed"),
     path("<str:code>/verify/", views.verify, name="verify"),
+    path("<str:code>/opinions/", views.opinions, name="opinions"),
     path("<str:code>/year/<int:year>/", views.archive, name="archive"),
     path("<str:code>/<int:number>/", views.publication, name="publication"),
     path("<str:code>/<int:number>/print/", views.printed, name="print"),

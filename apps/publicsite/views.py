@@ -19,11 +19,12 @@ from django.views.decorators.http import condition, require_safe
 from apps.core.calendar import today
 from apps.disclosure.board import rule_on
 from apps.disclosure.chain import short
-from apps.publicsite import queries, sheets, tables
+from apps.publicsite import asking, queries, sheets, tables
 
 MINUTES_FRESH = 5
 DAYS_STALE = 7
 RESULTS = 50
+ASKED = 3
 View = Callable[..., HttpResponse]
 
 
@@ -88,6 +89,7 @@ def village(request: HttpRequest, code: str) -> HttpResponse:
         "lines": lines[: queries.SHOWN_LINES],
         "count": len(lines),
         "recent": rows[:10],
+        "asked": asking.opinions_of(found, most=ASKED),
         "years": sorted({row.last_on.year for row in rows}, reverse=True),
     }
     return _page("village", context)
@@ -103,9 +105,13 @@ def archive(request: HttpRequest, code: str, year: int) -> HttpResponse:
 @public
 def publication(request: HttpRequest, code: str, number: int) -> HttpResponse:
     found = queries.publication_named(code, number)
-    lines = queries.lines_of(found)
+    versions = queries.versions_of(found)
+    asked = asking.asked_about(versions)
+    lines = asking.with_questions(queries.lines_of(found), found, asked)
     context = {
         "publication": found,
+        "asked": asked,
+        "how": asking.how_to_ask(found.village),
         "table": tables.table_of(found, queries.earlier_contents(found)) if found.kind else None,
         "has_lines": tables.has_lines(found),
         "village": found.village,
@@ -114,11 +120,24 @@ def publication(request: HttpRequest, code: str, number: int) -> HttpResponse:
         "deeds": tables.deeds_of(found),
         "sums": tables.sums_of(found) if lines else None,
         "lines": lines,
-        "versions": queries.versions_of(found),
+        "versions": versions,
         "postings": queries.postings_of(found),
         "short": short(found.checksum),
     }
     return _page("publication", context)
+
+
+@public
+def opinions(request: HttpRequest, code: str) -> HttpResponse:
+    found = queries.village_named(code)
+    context = {
+        "village": found,
+        "township": queries.township_name(found),
+        "asked": asking.opinions_of(found),
+        "how": asking.how_to_ask(found),
+        "most": asking.MOST,
+    }
+    return _page("opinions", context)
 
 
 @public

@@ -387,7 +387,17 @@ ELSEWHERE = {
     "lessons:answer": "public: whoever has the secret answers: tests/lessons",
     **{
         f"public:{name}": "public"
-        for name in ("village", "feed", "verify", "archive", "publication", "json", "csv", "print")
+        for name in (
+            "village",
+            "feed",
+            "verify",
+            "archive",
+            "publication",
+            "json",
+            "csv",
+            "print",
+            "opinions",
+        )
     },
     "regulations:detail": "the regulations are everybody's",
     "regulations:change": "a rule; whose county is the user's: tests/regulations",

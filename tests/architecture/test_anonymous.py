@@ -19,7 +19,7 @@ PUBLIC = {
         f"public:{name}": "what was published is everybody's to read"
         for name in (
             *("index", "search", "village", "feed", "verify", "archive", "publication", "json", "csv"),
-            "print",
+            *("print", "opinions"),
         )
     },
     "healthz": "supervisors and proxies ask it; it says nothing but ok",

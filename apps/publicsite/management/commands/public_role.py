@@ -11,6 +11,7 @@ from django.db import connection, transaction
 
 from apps.decisions.models import PublishedDecision, PublishedStep
 from apps.disclosure.models import Published, PublishedPosting, PublishedSetting, PublishedVillage
+from apps.opinions.models import PublishedAskingPlace, PublishedOpinion
 
 PASSWORD = "PUBLIC_ROLE_PASSWORD"  # noqa: S105 - the name of the variable
 OPEN = (
@@ -20,6 +21,8 @@ OPEN = (
     PublishedPosting,
     PublishedDecision,
     PublishedStep,
+    PublishedOpinion,
+    PublishedAskingPlace,
 )
 
 
