@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "apps.reviews",
     "apps.lessons",
     "apps.decisions",
+    "apps.supervision",
     "apps.meetings",
     "apps.publicsite",
     "apps.opinions",

@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("disclosure/", include("apps.disclosure.urls")),
     path("decisions/", include("apps.decisions.urls")),
     path("opinions/", include("apps.opinions.urls")),
+    path("supervision/", include("apps.supervision.urls")),
     path("reports/", include("apps.reports.urls")),
     path("papers/", include("apps.papers.urls")),
     path("calendar/", include("apps.calendars.urls")),

@@ -106,6 +106,30 @@ class Quarter(_Period):
 
 
 @dataclass(frozen=True, order=True, slots=True)
+class HalfYear(_Period):
+    year: int
+    half: int
+
+    def __post_init__(self) -> None:
+        _check(FIRST_YEAR <= self.year <= LAST_YEAR and self.half in (1, 2), self)
+
+    @classmethod
+    def of(cls, day: date) -> Self:
+        return cls(day.year, 1 if day.month <= 6 else 2)
+
+    @property
+    def months(self) -> tuple[Month, ...]:
+        return tuple(Month(self.year, 6 * self.half + n) for n in range(-5, 1))
+
+    @property
+    def label(self) -> str:
+        return f"{self.year}年{'上下'[self.half - 1]}半年"
+
+    def __str__(self) -> str:
+        return f"{self.year}-H{self.half}"
+
+
+@dataclass(frozen=True, order=True, slots=True)
 class Year(_Period):
     year: int
 

@@ -16,7 +16,6 @@ from apps.decisions.models import FourStepDecision, Project
 from apps.decisions.models.decisions import DecisionQuerySet
 from apps.decisions.rules import may_merge, next_stage
 from apps.decisions.voting import Count as Heads
-from apps.decisions.voting import notice_remark
 from apps.meetings.kinds import Kind as Gathering
 from apps.meetings.models import Resolution
 from apps.meetings.models.meetings import State as Record
@@ -108,26 +107,8 @@ def _vote(row: Resolution, body: Body) -> PartyVote:
     return PartyVote(row.pk, meeting.pk, body, row.text, held_on, meeting.place, chair, heads)
 
 
-@dataclass(frozen=True)
-class Moment:
-    """A place on the way: a sitting, a publication, or what is still to come."""
-
-    title: str
-    state: str
-    """good, bad, warn or "" for what is to come."""
-    words: str
-    lines: tuple[str, ...] = ()
-    href: str = ""
-    link: str = ""
-    source: str = ""
-
-
 def steps_of(decision: FourStepDecision) -> list[DecisionStep]:
     return list(decision.steps.all())
-
-
-def remark_of(step: DecisionStep) -> str:
-    return notice_remark(Body(step.body), step.notified_on, on=step.held_on)
 
 
 def merging_allowed(decision: FourStepDecision, on: datetime.date) -> bool:

@@ -23,6 +23,7 @@ from apps.reports.models import MonthlyReport
 from apps.reviews.models import MemberReview, ReviewNotice
 from tests.attachments.pictures import a_photo, picture, upload
 from tests.conftest import County
+from tests.decisions.making import a_matter, a_project, a_village
 from tests.disclosure.publishing import a_posting, published
 from tests.factories import (
     EvaluationFactory,
@@ -39,6 +40,7 @@ from tests.factories import (
     UserFactory,
 )
 from tests.opinions.hearing import an_opinion
+from tests.supervision.making import HALF, a_record, a_report, a_supervisor
 
 Arguments = dict[str, Any]
 
@@ -380,6 +382,53 @@ ROWS |= {
     "duties:cell": Row(STAFF, _duty),
     "duties:waive": Row(STAFF, _duty, "post"),
     "duties:revoke": Row(STAFF, _waiver, "post"),
+}
+
+
+def _matter(county: County, holder: User) -> Arguments:
+    return {"number": a_matter(county).pk}
+
+
+def _project(county: County, holder: User) -> Arguments:
+    return {"number": a_project(county).pk}
+
+
+def _village(county: County, holder: User) -> Arguments:
+    return {"number": a_village(county).pk}
+
+
+def _supervisor(county: County, holder: User) -> Arguments:
+    return {"number": a_supervisor(a_village(county)).pk}
+
+
+def _looked_at(county: County, holder: User) -> Arguments:
+    return {"number": a_record(a_village(county), holder).pk}
+
+
+def _half_year(county: County, holder: User) -> Arguments:
+    report = a_report(a_village(county))
+    return {"number": report.village_id, "year": HALF.year, "half": HALF.half}
+
+
+SUPERVISOR = "supervision_committee"
+ROWS |= {
+    "decisions:detail": Row(STAFF, _matter),
+    **{
+        f"decisions:{name}": Row(CLERK, _matter, at_branch=True)
+        for name in ("edit", "step", "take_back", "drop", "result", "plan")
+    },
+    "decisions:draft": Row(CLERK, _with(_matter, which="resolution"), "post", at_branch=True),
+    "decisions:project": Row(STAFF, _project),
+    "decisions:phase": Row(CLERK, _with(_project, name="contract"), at_branch=True),
+    "decisions:disclose": Row(CLERK, _with(_project, name="plan"), "post", at_branch=True),
+    "supervision:village": Row(STAFF, _village),
+    "supervision:appoint": Row(STAFF, _village),
+    "supervision:leave": Row(STAFF, _supervisor),
+    "supervision:new_record": Row(SUPERVISOR, _village, at_branch=True),
+    "supervision:edit_record": Row(SUPERVISOR, _looked_at, at_branch=True),
+    "supervision:put_right": Row(SUPERVISOR, _looked_at, at_branch=True),
+    "supervision:report": Row(STAFF, _half_year),
+    "supervision:hand_over": Row(SUPERVISOR, _half_year, "post", at_branch=True),
 }
 
 # No row of an organization, or one that is tested for itself.

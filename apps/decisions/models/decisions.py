@@ -7,7 +7,7 @@ from typing import Self
 import pgtrigger
 from django.core.validators import MinValueValidator
 from django.db import models
-from django.db.models import Case, Exists, F, Max, OuterRef, Q, Subquery, Value, When
+from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Value, When
 from django.urls import reverse
 
 from apps.audit.history import tracked
@@ -21,6 +21,8 @@ from apps.organizations.models import Village
 
 # Published, or published and corrected since: either way everybody can read it.
 IN_PUBLIC = (Way.PUBLISHED, Way.REPLACED)
+# What may still be written, or must be written anew.
+WRITABLE = OPEN | {Way.WITHDRAWN}
 _IN_PUBLIC = ", ".join(f"'{state.value}'" for state in IN_PUBLIC)
 _OPEN = ", ".join(f"'{state.value}'" for state in sorted(OPEN))
 
@@ -97,7 +99,7 @@ class DecisionQuerySet(ScopedQuerySet):
         reached[Stage.DELIBERATED] = State.DELIBERATED
         return self.annotate(
             last_passed=Subquery(steps.values("passed")[:1]),
-            reached=Max("steps__stage", filter=Q(steps__passed=True)),
+            reached=Subquery(steps.filter(passed=True).values("stage")[:1]),
             state=Case(
                 When(~Q(drop_reason=""), then=Value(State.DROPPED)),
                 When(result__state__in=IN_PUBLIC, then=Value(State.DONE)),
@@ -186,6 +188,11 @@ class FourStepDecision(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def state_words(self) -> str:
+        """ "等党员大会审议": of rows that were fetched with their state."""
+        return State(self.state).label  # type: ignore[attr-defined]
 
     def get_absolute_url(self) -> str:
         return reverse("decisions:detail", args=[self.pk])

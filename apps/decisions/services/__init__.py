@@ -1,7 +1,7 @@
 """Writes: the steps of a matter, its projects, and what is published of both; each whole and on record."""
 
 from apps.decisions.services.drafts import disclose_phase, draft_resolution, draft_result
-from apps.decisions.services.projects import accept, pay, plan_project, settle, sign_contract
+from apps.decisions.services.projects import Share, accept, pay, plan_project, settle, sign_contract
 from apps.decisions.services.steps import (
     Sitting,
     begin,
@@ -13,6 +13,7 @@ from apps.decisions.services.steps import (
 )
 
 __all__ = [
+    "Share",
     "Sitting",
     "accept",
     "begin",

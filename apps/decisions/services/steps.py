@@ -17,17 +17,12 @@ from apps.core.workflow import lock_for
 from apps.decisions import rules
 from apps.decisions.kinds import Body, Kind, Matter, Stage
 from apps.decisions.models import DecisionStep, FourStepDecision
-from apps.decisions.models.decisions import IN_PUBLIC
+from apps.decisions.models.decisions import IN_PUBLIC, WRITABLE
 from apps.decisions.queries import PREPARE, party_votes
 from apps.decisions.voting import Count, verdict
 from apps.disclosure import privacy
-from apps.disclosure.states import OPEN
-from apps.disclosure.states import State as Way
 from apps.organizations.models import Village
 from apps.regulations.settings import settings_of
-
-# A publication in these states may be written anew.
-WRITABLE = OPEN | {Way.WITHDRAWN}
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from django.db import connection, transaction
 from apps.decisions.models import PublishedDecision, PublishedStep
 from apps.disclosure.models import Published, PublishedPosting, PublishedSetting, PublishedVillage
 from apps.opinions.models import PublishedAskingPlace, PublishedOpinion
+from apps.supervision.models import PublishedSupervisor
 
 PASSWORD = "PUBLIC_ROLE_PASSWORD"  # noqa: S105 - the name of the variable
 OPEN = (
@@ -23,6 +24,7 @@ OPEN = (
     PublishedStep,
     PublishedOpinion,
     PublishedAskingPlace,
+    PublishedSupervisor,
 )
 
 

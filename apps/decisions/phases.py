@@ -1,0 +1,98 @@
+"""A project's phases as its page shows them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.urls import reverse
+
+from apps.decisions.models.decisions import WRITABLE
+from apps.decisions.models.projects import Phase
+from apps.decisions.rules import settlement_remark
+from apps.decisions.services.drafts import TEXTS
+
+if TYPE_CHECKING:
+    from apps.decisions.models import FourStepDecision, Project
+    from apps.disclosure.models import Publication
+
+
+@dataclass(frozen=True)
+class Card:
+    """A phase: its facts, what was disclosed of it, and what may be done."""
+
+    phase: Phase
+    lines: tuple[str, ...]
+    publication: Publication | None
+    register: str
+    """Where the phase is written down; "" where that is not open."""
+    may_disclose: bool
+
+    @property
+    def is_reached(self) -> bool:
+        return bool(self.lines)
+
+
+def cards_of(project: Project, *, may_write: bool) -> list[Card]:
+    published = {link.phase: link.publication for link in project.publications.all()}
+    return [_card(project, phase, published.get(phase), may_write=may_write) for phase in Phase]
+
+
+def _card(project: Project, phase: Phase, publication: Publication | None, *, may_write: bool) -> Card:
+    reached = project.day_of(phase) is not None
+    lines = tuple(TEXTS[phase](project).splitlines()[1:]) if reached else ()
+    may_disclose = may_write and reached and (publication is None or publication.state in WRITABLE)
+    return Card(phase, lines, publication, _register(project, phase) if may_write else "", may_disclose)
+
+
+def _register(project: Project, phase: Phase) -> str:
+    """A phase is open once the one before was reached, and until the one after is."""
+    is_open = {
+        Phase.PLAN: False,
+        Phase.CONTRACT: project.accepted_on is None,
+        Phase.ACCEPTANCE: project.contract_on is not None and project.settled_on is None,
+        Phase.SETTLEMENT: project.accepted_on is not None,
+        Phase.PAYMENT: project.contract_on is not None,
+    }
+    return reverse("decisions:phase", args=[project.pk, phase]) if is_open[phase] else ""
+
+
+def stored_of(project: Project, phase: Phase) -> dict[str, Any]:
+    """What the phase's form begins with: what was written down before."""
+    if phase is Phase.PAYMENT or project.day_of(phase) is None:
+        return {}
+    return {
+        Phase.CONTRACT: {
+            "tender": project.tender,
+            "party": project.party,
+            "price": project.price,
+            "on": project.contract_on,
+        },
+        Phase.ACCEPTANCE: {
+            "on": project.accepted_on,
+            "names": project.accepted_by,
+            "opinion": project.acceptance,
+        },
+        Phase.SETTLEMENT: {
+            "price": project.settled,
+            "on": project.settled_on,
+            "reason": project.settled_reason,
+        },
+    }[phase]
+
+
+def plan_of(decision: FourStepDecision) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+    """What the plan's form begins with."""
+    project: Project | None = getattr(decision, "project", None)
+    if project is None:
+        return {"title": decision.title}, []
+    names = ("means", "basis", "rate", "units")
+    shares = [{name: getattr(each, name) for name in names} for each in project.contributions.all()]
+    return {"title": project.title, "budget": project.budget}, shares
+
+
+def remark_of(project: Project) -> str:
+    """What is amiss with the settlement; "" when nothing is (FIN-04)."""
+    if project.settled is None or project.price is None or project.settled_on is None:
+        return ""
+    return settlement_remark(project.price, project.settled, project.settled_on)
