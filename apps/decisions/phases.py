@@ -61,7 +61,7 @@ def stored_of(project: Project, phase: Phase) -> dict[str, Any]:
     """What the phase's form begins with: what was written down before."""
     if phase is Phase.PAYMENT or project.day_of(phase) is None:
         return {}
-    return {
+    stored: dict[Phase, dict[str, Any]] = {
         Phase.CONTRACT: {
             "tender": project.tender,
             "party": project.party,
@@ -78,7 +78,8 @@ def stored_of(project: Project, phase: Phase) -> dict[str, Any]:
             "on": project.settled_on,
             "reason": project.settled_reason,
         },
-    }[phase]
+    }
+    return stored[phase]
 
 
 def plan_of(decision: FourStepDecision) -> tuple[dict[str, Any], list[dict[str, Any]]]:
