@@ -22,6 +22,8 @@ class DisclosureConfig(AppConfig):
 
     def ready(self) -> None:
         from apps.disclosure.importing import STATEMENTS
+        from apps.disclosure.importing.tables import TABLES
         from apps.imports.registry import register
 
-        register(STATEMENTS)
+        for importer in (STATEMENTS, *TABLES):
+            register(importer)

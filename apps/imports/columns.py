@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -53,11 +53,17 @@ class Layout:
     columns: tuple[Column, ...]
 
     @cached_property
-    def _by_heading(self) -> dict[str, Column]:
-        return {heading: column for column in self.columns for heading in column.headings}
+    def _by_heading(self) -> dict[str, list[Column]]:
+        found: dict[str, list[Column]] = {}
+        for column in self.columns:
+            for heading in column.headings:
+                found.setdefault(heading, []).append(column)
+        return found
 
-    def match(self, heading: object) -> Column | None:
-        return self._by_heading.get(heading_key(heading)) if heading else None
+    def match(self, heading: object, taken: Container[str] = ()) -> Column | None:
+        """The first column of that heading whose key is not taken: tables of two halves repeat headings."""
+        columns = self._by_heading.get(heading_key(heading), ()) if heading else ()
+        return next((column for column in columns if column.key not in taken), None)
 
     def missing_from(self, keys: set[str]) -> list[Column]:
         """The columns that a table must have and this one has not."""

@@ -88,9 +88,9 @@ def _joined(upper: Sequence[Cell], lower: Sequence[Cell], layout: Layout) -> lis
 def _heading(cells: Sequence[Cell], first: int, last: int, layout: Layout) -> Heading:
     found: dict[str, tuple[int, Column]] = {}
     for at, cell in enumerate(cells):
-        column = layout.match(cell) if isinstance(cell, str) else None
+        column = layout.match(cell, found) if isinstance(cell, str) else None
         if column is not None:
-            found.setdefault(column.key, (at, column))
+            found[column.key] = (at, column)
     texts = tuple(" ".join(str(cell).split()) for cell in cells)
     return Heading(first, last, texts, tuple(sorted(found.values(), key=lambda pair: pair[0])))
 

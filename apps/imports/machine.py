@@ -51,7 +51,7 @@ def errand_for(importer: Importer, by: Person, choices: Choices | None = None) -
 def make_plan(importer: Importer, content: bytes, errand: Errand, progress: Progress = unheard) -> Plan:
     """Read the file and say what it would do; changes nothing."""
     sheets = open_sheets(content)
-    reader = TableReader(importer.layout, importer.subject)
+    reader = TableReader(importer.layout, importer.subject, importer.takes_empty)
     plan = Plan(errand.choices)
     total = sum(sheet.height for sheet in sheets)
     with uncollected():

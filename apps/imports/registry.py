@@ -34,6 +34,12 @@ class Importer:
     examine: Examine
     write: Write
     notes: tuple[str, ...] = ()
+    takes_empty: bool = False
+    """Whether a sheet with a heading and no row says something; it comes as one row without values."""
+    above: tuple[str, ...] = ()
+    """Lines above the heading of the template."""
+    lines: tuple[tuple[str, ...], ...] = ()
+    """Rows that the template comes with."""
 
     @cached_property
     def layout(self) -> Layout:

@@ -109,6 +109,7 @@ class TableReader:
     layout: Layout
     subject: str
     """The key of the column that names a row for people."""
+    takes_empty: bool = False
     readings: list[Reading] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     _incomplete: list[tuple[Problem, int]] = field(default_factory=list)
@@ -136,7 +137,12 @@ class TableReader:
         self.readings.append(headings.reading(sheet.name, heading, section))
         below = itertools.chain(head[heading.last + 1 :], lines)
         above = list(enumerate(head[: heading.first], 1))
-        yield from _Sheet(sheet, heading, section, self, above).rows(below)
+        is_empty = True
+        for row in _Sheet(sheet, heading, section, self, above).rows(below):
+            is_empty = False
+            yield row
+        if is_empty and self.takes_empty:
+            yield Row(sheet.name, heading.last + 1, section, heading, {}, beside=above)
 
     def _is_incomplete(self, sheet: Sheet, heading: Heading) -> bool:
         missing = self.layout.missing_from(heading.keys)

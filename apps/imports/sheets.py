@@ -16,6 +16,8 @@ from apps.imports import safety
 
 Cell = str | float | int | bool | datetime.date | datetime.datetime | datetime.time | datetime.timedelta
 CSV_SHEET = "表"
+# The sheet of our templates that explains their columns; it is no table.
+EXPLANATION = "填写说明"
 
 
 @dataclass
@@ -46,7 +48,7 @@ def _workbook_sheets(content: bytes, findings: safety.Findings) -> Iterator[Shee
     workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
     height = cells = 0
     for meta in workbook.sheets_metadata:
-        if meta.visible != SheetVisibleEnum.Visible:
+        if meta.visible != SheetVisibleEnum.Visible or meta.name == EXPLANATION:
             continue
         sheet = workbook.get_sheet_by_name(meta.name)
         height += sheet.height

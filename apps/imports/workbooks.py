@@ -20,7 +20,7 @@ from apps.core.documents.workbook import writable
 from apps.imports import headings
 from apps.imports.columns import Column, Layout
 from apps.imports.registry import Importer
-from apps.imports.sheets import Cell, Sheet, open_sheets
+from apps.imports.sheets import EXPLANATION, Cell, Sheet, open_sheets
 
 TEXT = "@"
 AnyCell = Any  # what WriteOnlyCell() returns
@@ -56,19 +56,24 @@ def template(importer: Importer) -> bytes:
     book = Workbook()
     book.remove(book.worksheets[0])
     sheet = book.create_sheet(importer.title)
+    for above in importer.above:
+        sheet.append([above])
+    heading = len(importer.above) + 1
     for at, column in enumerate(importer.columns, 1):
-        _template_column(sheet, at, column)
-    sheet.freeze_panes = "A2"
-    _explain(book.create_sheet("填写说明"), importer)
+        _template_column(sheet, at, column, heading)
+    for line in importer.lines:
+        sheet.append(list(line))
+    sheet.freeze_panes = f"A{heading + 1}"
+    _explain(book.create_sheet(EXPLANATION), importer)
     return _bytes(book)
 
 
-def _template_column(sheet: Worksheet, at: int, column: Column) -> None:
+def _template_column(sheet: Worksheet, at: int, column: Column, heading: int) -> None:
     letter = get_column_letter(at)
-    head = sheet.cell(1, at, column.title)
+    head = sheet.cell(heading, at, column.title)
     head.font, head.fill = (_RED if column.required else _BOLD), _HEAD
     sheet.column_dimensions[letter].width = column.width
-    cells = f"{letter}2:{letter}{TEMPLATE_ROWS}"
+    cells = f"{letter}{heading + 1}:{letter}{TEMPLATE_ROWS}"
     if column.is_text:
         for (cell,) in sheet[cells]:
             cell.number_format = TEXT

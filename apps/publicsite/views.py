@@ -118,7 +118,7 @@ def publication(request: HttpRequest, code: str, number: int) -> HttpResponse:
         "township": queries.township_name(found.village),
         "content": found.content or {},
         "deeds": tables.deeds_of(found),
-        "sums": tables.sums_of(found) if lines else None,
+        "sums": tables.sums_of(found),
         "lines": lines,
         "versions": versions,
         "postings": queries.postings_of(found),

@@ -9,18 +9,18 @@ from decimal import Decimal
 from itertools import groupby
 from typing import Any
 
-from apps.core.calendar import written
 from apps.disclosure import privacy, rules
 from apps.disclosure.frozen import period_words
 from apps.disclosure.importing.columns import TITLES
 from apps.disclosure.importing.frame import Frame, frame_of
+from apps.disclosure.importing.sheet import Sheet
 from apps.disclosure.importing.villages import VillageFound, Villages
 from apps.disclosure.models import LINE_FIELDS, Publication, Statement
 from apps.disclosure.rules import Entry, Finding, Ledger, yuan
 from apps.disclosure.states import OPEN
 from apps.imports import cells
 from apps.imports.plans import Changed, Errand, FieldChange, New, Plan
-from apps.imports.problems import CellFault, Problem, Severity
+from apps.imports.problems import CellFault
 from apps.imports.rows import Row
 
 WORDS = ("summary", "remark", "voucher", "handler", "approver")
@@ -65,25 +65,13 @@ class _Examination:
 
 
 @dataclass
-class _Sheet:
-    """One sheet: its lines as one row of the plan."""
-
-    row: Row
-    lines: list[Row]
-
-    @classmethod
-    def of(cls, lines: list[Row]) -> _Sheet:
-        first, *others = lines
-        row = Row(first.sheet, first.number, first.section, first.heading, {}, beside=first.beside)
-        row.others = tuple(line.number for line in others)
-        row.problems = [problem for line in lines for problem in line.problems]
-        row.subject = first.sheet
-        return cls(row, lines)
+class _Sheet(Sheet):
+    """One sheet of a statement."""
 
     def outcome(self, known: _Examination) -> New | Changed | None:
         """What the sheet would do; None when nothing, or when something is wrong in it."""
         frame = self._frame()
-        village = self._village(frame, known.villages) if frame else None
+        village = self.village_of(frame, known.villages) if frame else None
         ledger = self._ledger(frame) if frame else None
         if frame is None or village is None or ledger is None:
             return None
@@ -99,44 +87,24 @@ class _Sheet:
         try:
             return frame_of(self.row.beside, self.row.heading, self.row.sheet)
         except CellFault as fault:
-            self._say(0, "balance", fault.code, fault.sentence, fault.advice)
+            self.say(0, "balance", fault.code, fault.sentence, fault.advice)
             return None
 
-    def _village(self, frame: Frame, villages: Villages) -> VillageFound | None:
-        village = villages.find(frame.unit, self.row.sheet.rstrip("0123456789月年"))
-        if village is None:
-            sentence = f"您的范围里没有“{frame.unit[:40] or self.row.sheet[:40]}”这个村。"
-            self._say(
-                frame.unit_row,
-                "单位",
-                "village_unknown",
-                sentence,
-                "请核对单位名称；新的村要先在党组织台账里。",
-            )
-        return village
-
     def _ledger(self, frame: Frame) -> Ledger | None:
-        if frame.days is None:
-            self._say(
-                frame.unit_row,
-                "期间",
-                "period_missing",
-                "没有写是哪一段时间的。",
-                "请在表头上面写“期间：2026年10月1日至2026年10月31日”。",
-            )
+        days = self.days_of(frame)
         if frame.opening.value is None:
-            self._say(
+            self.say(
                 frame.opening.row or frame.unit_row,
                 "上期结余",
                 "opening_missing",
                 "没有写上期结余。",
                 "请在表头上面写“上期结余：金额”。",
             )
-        if frame.days is None or frame.opening.value is None or self.row.has_errors:
+        if days is None or frame.opening.value is None or self.row.has_errors:
             return None
         entries = tuple(_entry(line) for line in self.lines)
         return Ledger(
-            *frame.days,
+            *days,
             frame.opening.value,
             entries,
             frame.opening.row,
@@ -150,22 +118,11 @@ class _Sheet:
     def _check(self, ledger: Ledger, village: VillageFound, known: _Examination) -> None:
         for finding in rules.findings(ledger):
             self._report(finding)
-        self._check_days(ledger, known.errand.today)
+        self.check_days(ledger.first_on, ledger.last_on, known.errand.today)
         last = known.last_before(village, ledger.first_on)
         if last and (other := rules.opening_finding(ledger, last.closing, last.on)):
             self._report(other)
         self._check_words(adopted=known.errand.choices.adopts(self.row))
-
-    def _check_days(self, ledger: Ledger, today: date) -> None:
-        if ledger.last_on < ledger.first_on or ledger.last_on > today:
-            why = "还没有过完" if ledger.last_on > today else f"止日早于起日{written(ledger.first_on)}"
-            self._say(
-                self.row.number,
-                "期间",
-                "period_wrong",
-                f"期间到{written(ledger.last_on)}，{why}。",
-                "请核对期间。",
-            )
 
     def _check_words(self, *, adopted: bool) -> None:
         """Numbers of persons stop the sheet; the clerk may have them masked."""
@@ -178,30 +135,10 @@ class _Sheet:
                 elif found:
                     sentence = f"{TITLES[key]}里有{privacy.sentence(found)}，公布出去会泄露个人信息。"
                     advice = "请删掉，或者点“遮盖后导入”。"
-                    self._say(line.number, key, "personal_number", sentence, advice, offer="mask")
+                    self.say(line.number, key, "personal_number", sentence, advice, offer="mask")
 
     def _report(self, finding: Finding) -> None:
-        self._say(finding.row, finding.column, finding.code, finding.sentence, finding.advice)
-
-    def _say(
-        self, number: int, column: str, code: str, sentence: str, advice: str, *, offer: str = ""
-    ) -> None:
-        row, heading = self.row, self.row.heading
-        title = heading.text_of(column) or TITLES.get(column, {"opening": "上期结余"}.get(column, column))
-        row.problems.append(
-            Problem(
-                row.sheet,
-                number,
-                title,
-                code,
-                Severity.ERROR,
-                sentence,
-                advice,
-                row.subject,
-                heading.position_of(column),
-                offer,
-            )
-        )
+        self.say(finding.row, finding.column, finding.code, finding.sentence, finding.advice)
 
     # --- against what is stored -------------------------------------------------------------------
 
@@ -225,7 +162,7 @@ class _Sheet:
     def _correction(self, stored: Statement, ledger: Ledger, detail: str, record: Stored) -> Changed | None:
         publication: Publication = stored.publication
         if publication.state not in OPEN:
-            self._say(
+            self.say(
                 self.row.number,
                 "期间",
                 "already_disclosed",
