@@ -65,6 +65,12 @@ PERMISSIONS: dict[str, str] = {
     "opinions.decide": "乡镇答复转来的意见，维护“怎样问”",
     "opinions.agree": "同意公布意见和答复，或者定为不公布",
     "opinions.reveal": "查看反映人的姓名和联系方式（写明理由并留痕）",
+    "disclosure.prepare_finance": "只写财务公开的内容（村级财务代理）",
+    "disclosure.catalogue": "制定全县的村务公开目录",
+    "disclosure.add": "增加公开事项，登记要公开的事",
+    "disclosure.order": "责令村里公布",
+    "disclosure.order_finance": "责令村里公布财务",
+    "disclosure.file": "办理公开备案",
     "audit.view": "查看操作记录",
     "accounts.manage": "管理账号",
 }
@@ -106,11 +112,20 @@ OFFICE = READING | {
     "opinions.agree",
     "opinions.reveal",
 }
+# What guides village-affairs disclosure from above: the township's, and the county's civil-affairs desk's.
+GUIDING = frozenset({"disclosure.add", "disclosure.order"})
 
 # What only the branch or the village itself does; an administrator grants it without doing it.
 AT_BRANCHES = frozenset({"meetings.record", "talks.record", "reviews.record", "lessons.evaluate"})
 AT_VILLAGES = frozenset(
-    {"disclosure.prepare", "disclosure.check", "decisions.prepare", "supervision.write", "opinions.answer"}
+    {
+        "disclosure.prepare",
+        "disclosure.prepare_finance",
+        "disclosure.check",
+        "decisions.prepare",
+        "supervision.write",
+        "opinions.answer",
+    }
 )
 # What the supervision committee does about opinions; of what others registered the clerk sees no names.
 BESIDE_THE_VILLAGE = frozenset({"opinions.view", "opinions.register", "opinions.agree", "opinions.reveal"})
@@ -129,7 +144,33 @@ _ROLES = (
         "看全县情况，导入台账和花名册，生成月报，设置本县的次数和天数，更换打印模板。",
         OFFICE | {"regulations.set", "papers.replace"},
     ),
-    Role("township_staff", "乡镇党务干部", "看本乡镇情况，导入本乡镇花名册，生成本乡镇月报。", OFFICE),
+    Role(
+        "township_staff",
+        "乡镇党务干部",
+        "看本乡镇情况，导入本乡镇花名册，生成本乡镇月报；督促各村公开，备案。",
+        OFFICE | GUIDING | {"disclosure.file"},
+    ),
+    Role(
+        "civil_affairs",
+        "县民政局工作人员",
+        "指导村务公开：制定全县公开目录，看哪些逾期，责令公布；不看党员名册和会议记录。",
+        frozenset({"organizations.view", "disclosure.view", "disclosure.catalogue", "disclosure.withdraw"})
+        | GUIDING,
+    ),
+    Role(
+        "agriculture",
+        "县农业农村局工作人员",
+        "指导财务公开：导入收支表，看哪些逾期，责令公布财务；不看党员名册和会议记录。",
+        frozenset({"organizations.view", "disclosure.view", "disclosure.import", "disclosure.order_finance"}),
+    ),
+    Role(
+        "finance_agent",
+        "村级财务代理",
+        "给各村导入和准备财务公开，送审和公布由村里办；不看党员名册和会议记录。",
+        frozenset(
+            {"organizations.view", "disclosure.view", "disclosure.import", "disclosure.prepare_finance"}
+        ),
+    ),
     Role(
         "branch_secretary",
         "党支部书记",
@@ -169,6 +210,7 @@ _ROLES = (
                 "decisions.prepare",
                 "supervision.view",
                 "supervision.appoint",
+                "disclosure.add",
             }
         ),
     ),

@@ -18,6 +18,12 @@ class DisclosureConfig(AppConfig):
         "disclosure.put_up": "登记张贴",
         "disclosure.take_down": "登记撤下张贴",
         "disclosure.strike": "删去登记错的张贴",
+        "disclosure.begin_catalogue": "开始编公开目录",
+        "disclosure.change_catalogue": "改公开目录的草稿",
+        "disclosure.adopt_catalogue": "确定公开目录",
+        "disclosure.add_item": "增加公开事项",
+        "disclosure.register_event": "登记要公开的事",
+        "disclosure.cancel_event": "作废要公开的事",
     }
 
     def ready(self) -> None:

@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from apps.core.calendar import written
+from apps.disclosure.catalogue import BOARD, Item, Rhythm
 
 ZERO = Decimal(0)
 
@@ -180,3 +181,24 @@ def _wrong_closing(ledger: Ledger) -> Iterator[Finding]:
 def names_missing(names: Sequence[tuple[str, str]]) -> list[str]:
     """Titles of those who have not signed (FIN-06)."""
     return [title for title, name in names if not name.strip()]
+
+
+def item_fault(item: Item, seed: Item | None) -> tuple[str, str, str] | None:
+    """What a catalogue may not say of an item: field, sentence, rule; `seed` is what the law asks."""
+    if BOARD not in item.channels and not item.is_party:
+        return "channels", "公开栏是法律要求的，不能去掉；其他渠道可以增减。", "VAD-05"
+    if seed is None:
+        return _own_item_fault(item)
+    if item.rhythm.often < seed.rhythm.often:
+        return "rhythm", f"这一项至少{seed.rhythm.label}公开一次，只能更勤，不能放宽。", "VAD-02"
+    if lost := [words for words in seed.masked.split("、") if words not in item.masked]:
+        return "masked", f"不能公开的内容只能增加，还差：{'、'.join(lost)}。", "PRIV-06"
+    return None
+
+
+def _own_item_fault(item: Item) -> tuple[str, str, str] | None:
+    """What is added to the law's items follows its rhythm: each quarter at least, or when it happens."""
+    is_general = not (item.is_finance or item.is_party)
+    if is_general and 0 < item.rhythm.often < Rhythm.QUARTER.often:
+        return "rhythm", "一般事项至少每季度公开一次，或者随时公开。", "VAD-02"
+    return None

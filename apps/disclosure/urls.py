@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from apps.disclosure.views import board, publications, tables
+from apps.disclosure.views import board, catalogues, due, publications, tables
 
 app_name = "disclosure"
 urlpatterns = [
@@ -16,6 +16,17 @@ urlpatterns = [
     path("tables/", tables.tables, name="tables"),
     path("tables/<str:kind>/new/", tables.new_table, name="new_table"),
     path("<int:number>/table/", tables.edit_table, name="edit_table"),
+    path("due/", due.due_list, name="due"),
+    path("due/matrix/", due.matrix, name="matrix"),
+    path("due/<int:number>/", due.village, name="village_due"),
+    path("events/new/", due.new_event, name="new_event"),
+    path("events/<int:number>/cancel/", due.cancel_event, name="cancel_event"),
+    path("catalogue/", catalogues.catalogue, name="catalogue"),
+    path("catalogue/begin/", catalogues.begin, name="begin"),
+    path("catalogue/add/", catalogues.add, name="add_item"),
+    path("catalogue/<int:number>/", catalogues.draft, name="draft"),
+    path("catalogue/<int:number>/new/", catalogues.new_item, name="new_item"),
+    path("catalogue/items/<int:number>/", catalogues.edit_item, name="edit_item"),
     path("<int:number>/", publications.detail, name="detail"),
     path("<int:number>/edit/", publications.edit, name="edit"),
     path("<int:number>/mask/", publications.mask, name="mask"),

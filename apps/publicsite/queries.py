@@ -3,19 +3,28 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from django.db.models import Count, Max, Q, QuerySet
 
+from apps.core.calendar import add_years
 from apps.core.periods import Period
 from apps.disclosure import chain
-from apps.disclosure.catalogue import INCOME_AND_EXPENSE, ITEMS, Item, Rhythm
-from apps.disclosure.models import Published, PublishedPosting, PublishedSetting, PublishedVillage
+from apps.disclosure.catalogue import INCOME_AND_EXPENSE, Item, grouped
+from apps.disclosure.due import Due, Ledger, Owner, in_groups, latest_of
+from apps.disclosure.models import (
+    Published,
+    PublishedEvent,
+    PublishedItem,
+    PublishedPosting,
+    PublishedSetting,
+    PublishedVillage,
+)
 from apps.disclosure.plain import item_key
-from apps.disclosure.rhythm import due_on, finance_rhythm, last_period
+from apps.disclosure.shelf import Addition, Shelf, Version
 from apps.disclosure.states import State
 from apps.opinions.models import PublishedAskingPlace, PublishedOpinion
 from apps.organizations.naming import county_name, short_label
@@ -42,32 +51,7 @@ class Township:
 
     code: str
     name: str
-    villages: tuple[tuple[PublishedVillage, ItemState], ...]
-
-
-@dataclass(frozen=True)
-class ItemState:
-    """Where one item of a village stands: published for the last period, or not."""
-
-    item: Item
-    rhythm: Rhythm
-    publication: Published | None
-    period: Period | None
-    days: int
-    """Until it must be public; negative when that day is over."""
-
-    @property
-    def is_overdue(self) -> bool:
-        return self.publication is None and self.period is not None and self.days < 0
-
-    @property
-    def words(self) -> str:
-        """ "已公布", "逾期 7 天", "还有 3 天", "没有新的" """
-        if self.publication:
-            return "已公布"
-        if self.period is None:
-            return "没有新的"
-        return f"逾期 {-self.days} 天" if self.days < 0 else f"还有 {self.days} 天"
+    villages: tuple[tuple[PublishedVillage, Due | None], ...]
 
 
 @dataclass(frozen=True)
@@ -108,7 +92,7 @@ def townships(on: datetime.date) -> list[Township]:
     for village in everywhere:
         groups.setdefault((village.township_code, township_name(village)), []).append(village)
     return [
-        Township(code, name, tuple((village, states[village.pk]) for village in rows))
+        Township(code, name, tuple((village, states.get(village.pk)) for village in rows))
         for (code, name), rows in groups.items()
     ]
 
@@ -118,37 +102,71 @@ def township_name(village: PublishedVillage) -> str:
     return short_label(village.township, county=county_name(village.county), is_township=True)
 
 
-def finance_states(rows: Sequence[PublishedVillage], on: datetime.date) -> dict[int, ItemState]:
-    """Where the statement of each village stands; one query."""
-    rhythms = {row.pk: finance_rhythm(monthly=row.finance_monthly) for row in rows}
-    periods = {rhythm: last_period(rhythm, on) for rhythm in set(rhythms.values())}
-    ends = [period.last for period in periods.values() if period]
-    held = {
-        (each.village_id, each.last_on): each
-        for each in _light(Published.objects.filter(item=INCOME_AND_EXPENSE, last_on__in=ends))
-        if each.is_in_force
-    }
-    own = {county: numbers_of(county) for county in {county_path(row.place) for row in rows}}
-    return {row.pk: _state(row, periods[rhythms[row.pk]], held, own, on) for row in rows}
+def finance_states(rows: Sequence[PublishedVillage], on: datetime.date) -> dict[int, Due]:
+    """Where the last statement of each village stands."""
+    ledger = _ledger(rows, on, wanted=lambda item: item.code == INCOME_AND_EXPENSE)
+    newest_first = sorted(ledger.dues(_owners(rows)), key=lambda due: due.due_on or on, reverse=True)
+    found: dict[int, Due] = {}
+    for due in newest_first:
+        found.setdefault(due.village.pk, due)
+    return found
+
+
+def items_of(village: PublishedVillage, on: datetime.date) -> list[tuple[str, list[Due]]]:
+    """Every item of the catalogue, in its groups: what is overdue, due, published, and what is not new."""
+    ledger, owners = _ledger([village], on, wanted=lambda item: item.is_public), _owners([village])
+    dues = ledger.dues(owners)
+    return in_groups(latest_of([*dues, *ledger.idle(owners, dues)]))
+
+
+def catalogue_of(
+    village: PublishedVillage, on: datetime.date
+) -> tuple[Version | None, list[tuple[str, list[Item]]]]:
+    """The catalogue that counts for the village on a day, and its items in their groups."""
+    shelf = shelf_of(county_path(village.place))
+    items = [*shelf.items_on(on), *(each.item for each in shelf.added_to(village.place))]
+    return shelf.version_on(on), grouped([item for item in items if item.is_public])
+
+
+def _owners(rows: Iterable[PublishedVillage]) -> list[Owner]:
+    return [Owner(row.pk, row.place, row.finance_monthly, row) for row in rows]
+
+
+def _ledger(rows: Sequence[PublishedVillage], on: datetime.date, *, wanted: Callable[[Item], bool]) -> Ledger:
+    """What is needed to say what these villages owe: the same number of queries for any number of them."""
+    counties = {county_path(row.place) for row in rows}
+    told = _light(Published.objects.filter(village__in=rows, last_on__gte=add_years(on, -2)))
+    events = PublishedEvent.objects.filter(
+        village_id__in=[row.pk for row in rows], happened_on__gt=add_years(on, -1)
+    )
+    return Ledger(
+        {county: shelf_of(county) for county in counties},
+        {county: numbers_of(county) for county in counties},
+        [row for row in told.order_by() if wanted(row.about)],
+        events,
+        on,
+        wanted,
+    )
+
+
+def shelf_of(county: str) -> Shelf:
+    """What the county has adopted and its townships and villages have added, as far as it is public."""
+    versions: dict[tuple[int, int, datetime.date], list[Item]] = {}
+    added: list[Addition] = []
+    for row in PublishedItem.objects.filter(place__startswith=county):
+        if row.year is None or row.number is None:
+            added.append(Addition(row.about, row.place, row.since))
+        else:
+            versions.setdefault((row.year, row.number, row.since), []).append(row.about)
+    return Shelf(
+        tuple(Version(*key, tuple(items)) for key, items in versions.items()),
+        tuple(added),
+    )
 
 
 def numbers_of(county: str) -> OwnNumbers:
     """What the county has set for itself; one query."""
     return OwnNumbers(tuple(PublishedSetting.objects.filter(county=county)))
-
-
-def _state(
-    village: PublishedVillage,
-    period: Period | None,
-    held: dict[tuple[int, datetime.date], Published],
-    own: dict[str, OwnNumbers],
-    on: datetime.date,
-) -> ItemState:
-    item, rhythm = ITEMS[INCOME_AND_EXPENSE], finance_rhythm(monthly=village.finance_monthly)
-    if period is None:
-        return ItemState(item, rhythm, None, None, 0)
-    days = (due_on(period, own[county_path(village.place)]) - on).days
-    return ItemState(item, rhythm, held.get((village.pk, period.last)), period, days)
 
 
 def _light(rows: QuerySet[Published]) -> QuerySet[Published]:
@@ -191,35 +209,6 @@ def versions_of(publication: Published) -> list[Published]:
 def postings_of(publication: Published) -> list[PublishedPosting]:
     """Where it hangs and hung on a notice board, the first time first."""
     return list(publication.postings.all())
-
-
-def item_states(village: PublishedVillage, rows: Iterable[Published], on: datetime.date) -> list[ItemState]:
-    """Statement first, then every item that the village has published, each with where it stands."""
-    in_force = [row for row in rows if row.is_in_force]
-    held = {(row.item, row.last_on): row for row in in_force}
-    latest: dict[str, Published] = {}
-    for row in in_force:
-        latest.setdefault(row.item, row)
-    codes = dict.fromkeys([INCOME_AND_EXPENSE, *sorted(latest)])
-    own = numbers_of(county_path(village.place))
-    return [_item_state(ITEMS[code], village, held, latest, own, on) for code in codes]
-
-
-def _item_state(
-    item: Item,
-    village: PublishedVillage,
-    held: dict[tuple[str, datetime.date], Published],
-    latest: dict[str, Published],
-    own: OwnNumbers,
-    on: datetime.date,
-) -> ItemState:
-    is_statement = item.code == INCOME_AND_EXPENSE
-    rhythm = finance_rhythm(monthly=village.finance_monthly) if is_statement else item.rhythm
-    period = last_period(rhythm, on)
-    if period is None:
-        return ItemState(item, rhythm, latest.get(item.code), None, 0)
-    days = (due_on(period, own) - on).days
-    return ItemState(item, rhythm, held.get((item.code, period.last)), period, days)
 
 
 # --- a statement ----------------------------------------------------------------------------------

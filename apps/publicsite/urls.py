@@ -9,6 +9,7 @@ urlpatterns = [
     path("", views.index, name="index"),
     path("search/", views.search, name="search"),
     path("<str:code>/", views.village, name="village"),
+    path("<str:code>/catalogue/", views.catalogue, name="catalogue"),
     path("<str:code>/feed.xml", views.feed, name="feed"),
     path("<str:code>/verify/", views.verify, name="verify"),
     path("<str:code>/opinions/", views.opinions, name="opinions"),

@@ -16,10 +16,11 @@ from django.urls import reverse
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import condition, require_safe
 
-from apps.core.calendar import today
+from apps.core.calendar import today, written
 from apps.disclosure.board import rule_on
 from apps.disclosure.chain import short
 from apps.publicsite import asking, queries, sheets, tables
+from apps.regulations.table import limit
 
 MINUTES_FRESH = 5
 DAYS_STALE = 7
@@ -83,7 +84,7 @@ def village(request: HttpRequest, code: str) -> HttpResponse:
         "village": found,
         "township": queries.township_name(found),
         "county": queries.county_of([found]),
-        "states": queries.item_states(found, rows, today()),
+        "groups": queries.items_of(found, today()),
         "statement": statement,
         "sums": tables.sums_of(statement) if statement else None,
         "lines": lines[: queries.SHOWN_LINES],
@@ -93,6 +94,21 @@ def village(request: HttpRequest, code: str) -> HttpResponse:
         "years": sorted({row.last_on.year for row in rows}, reverse=True),
     }
     return _page("village", context)
+
+
+@public
+def catalogue(request: HttpRequest, code: str) -> HttpResponse:
+    found = queries.village_named(code)
+    version, groups = queries.catalogue_of(found, today())
+    named = f"{version.year}年第 {version.number} 版，{written(version.since)}起。" if version else ""
+    context = {
+        "village": found,
+        "township": queries.township_name(found),
+        "named": named,
+        "groups": groups,
+        "days": int(limit("VAD-05", on=today()).value),
+    }
+    return _page("catalogue", context)
 
 
 @public

@@ -44,3 +44,6 @@ RURAL_RULES = Source(
     "《中国共产党农村基层组织工作条例》", "农村基层组织条例", in_force_from=date(2018, 12, 28)
 )
 LOCAL_DECISION_RULES = Source("各地“四议两公开”工作流程", "四议两公开流程")
+PARTY_DISCLOSURE = Source(
+    "《中国共产党党务公开条例（试行）》", "党务公开条例", in_force_from=date(2017, 12, 20)
+)

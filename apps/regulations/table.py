@@ -60,6 +60,7 @@ CHAPTERS = MappingProxyType(
         "VAD": "村务公开",
         "FIN": "集体财务公开",
         "SUPV": "村务监督",
+        "PAO": "党务公开",
         "PRIV": "个人信息保护",
     }
 )

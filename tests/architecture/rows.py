@@ -13,6 +13,7 @@ from apps.accounts.models import ApiToken, User
 from apps.core.calendar import today
 from apps.core.periods import Month
 from apps.disclosure.models import Publication, Table
+from apps.disclosure.services import register_event
 from apps.figures.models import Waiver
 from apps.imports.models import ImportJob
 from apps.lessons import materials
@@ -259,6 +260,16 @@ def _tabled(county: County, holder: User) -> Arguments:
     return made
 
 
+def _village_due(county: County, holder: User) -> Arguments:
+    return {"number": Village.objects.create(organization=county.branch, name="河口镇东湾村").pk}
+
+
+def _event(county: County, holder: User) -> Arguments:
+    village = Village.objects.create(organization=county.branch, name="河口镇东湾村")
+    event = register_event(village, item="V07", happened_on=today(), words="征地", by=holder)
+    return {"number": event.pk}
+
+
 def _with(make: Callable[[County, User], Arguments], **more: Any) -> Callable[[County, User], Arguments]:
     return lambda county, holder: {**make(county, holder), **more}
 
@@ -315,6 +326,8 @@ ROWS: dict[str, Row] = {
     **{f"reminders:{name}": Row(STAFF, _branch, "post") for name in ("try", "stop")},
     "meetings:plan": Row(SECRETARY, _with(_branch, year=2027), at_branch=True),
     "disclosure:detail": Row(STAFF, _disclosed),
+    "disclosure:village_due": Row(STAFF, _village_due),
+    "disclosure:cancel_event": Row(CLERK, _event, "post", at_branch=True),
     "disclosure:edit": Row(CLERK, _disclosed, at_branch=True),
     "disclosure:edit_table": Row(CLERK, _tabled, at_branch=True),
     "disclosure:mask": Row(CLERK, _disclosed, "post", at_branch=True),
@@ -438,6 +451,7 @@ ELSEWHERE = {
         f"public:{name}": "public"
         for name in (
             "village",
+            "catalogue",
             "feed",
             "verify",
             "archive",
@@ -447,6 +461,10 @@ ELSEWHERE = {
             "print",
             "opinions",
         )
+    },
+    **{
+        f"disclosure:{name}": "the county's own, by nobody below it: tests/disclosure/test_catalogue.py"
+        for name in ("draft", "new_item", "edit_item")
     },
     "regulations:detail": "the regulations are everybody's",
     "regulations:change": "a rule; whose county is the user's: tests/regulations",

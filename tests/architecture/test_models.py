@@ -25,7 +25,7 @@ WITHOUT_HISTORY = {
     "meetings.meetingrevision": "it is history itself, append-only",
     **{
         f"disclosure.published{name}": "a view of the database"
-        for name in ("", "village", "setting", "posting")
+        for name in ("", "village", "setting", "posting", "item", "event")
     },
     **{f"decisions.published{name}": "a view of the database" for name in ("decision", "step")},
     **{f"opinions.published{name}": "a view of the database" for name in ("opinion", "askingplace")},

@@ -22,14 +22,14 @@ from tests.conftest import County
 from tests.factories import GrantFactory
 
 
-def test_the_list_shows_what_waits_and_what_is_overdue(
+def test_the_list_shows_what_waits_and_the_ledger_what_is_overdue(
     statements: list[Publication], supervisor: User, clerk: User, signed_in
 ):
     services.propose(statements[1], by=clerk)
-    page = signed_in(supervisor).get(reverse("disclosure:list")).content.decode()
+    client = signed_in(supervisor)
 
-    assert "等您办的" in page
-    assert "待监委会审查，逾期" in page
+    assert "等您办的" in client.get(reverse("disclosure:list")).content.decode()
+    assert "待监委会审查，逾期" in client.get(reverse("disclosure:due"), {"group": "财务"}).content.decode()
 
 
 def test_a_neighbour_finds_nothing(statements: list[Publication], neighbour: User, signed_in):

@@ -101,7 +101,13 @@ def addresses(county: County, user: User) -> Iterator[str]:
         ],
         "meetings.offer": ["/meetings/plans/", f"/meetings/plans/{branch.parent_id}/2027/"],
         "reminders.set_up": ["/reminders/log/", f"/reminders/robots/{branch.parent_id}/"],
-        "disclosure.view": ["/disclosure/", "/disclosure/tables/"],
+        "disclosure.view": [
+            "/disclosure/",
+            "/disclosure/due/",
+            "/disclosure/due/matrix/",
+            "/disclosure/catalogue/",
+            "/disclosure/tables/",
+        ],
         "disclosure.prepare": [
             "/disclosure/new/",
             "/disclosure/tables/balance-sheet/new/",

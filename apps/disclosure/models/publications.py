@@ -11,7 +11,8 @@ from django.db.models import F, Q
 
 from apps.audit.history import tracked
 from apps.core.scope import ScopedQuerySet
-from apps.disclosure.catalogue import ITEM_CHOICES, ITEMS, Item
+from apps.disclosure.catalogue import AUDIENCE_CHOICES, Audience, Item, item_named
+from apps.disclosure.models.catalogues import DisclosureEvent
 from apps.disclosure.models.statements import Statement
 from apps.disclosure.states import PUBLIC, STEPS, State
 from apps.organizations.models import Village
@@ -40,7 +41,7 @@ WAY_IS_KEPT = f"""
         NEW.state NOT IN ({_PUBLIC}) OR NEW.content IS DISTINCT FROM OLD.content
         OR NEW.checksum IS DISTINCT FROM OLD.checksum OR NEW.previous_checksum <> OLD.previous_checksum
         OR NEW.chain_number IS DISTINCT FROM OLD.chain_number
-        OR NEW.published_at IS DISTINCT FROM OLD.published_at
+        OR NEW.published_at IS DISTINCT FROM OLD.published_at OR NEW.audience <> OLD.audience
     ) THEN
         RAISE EXCEPTION 'publication % is public', NEW.id USING ERRCODE = 'check_violation';
     END IF;
@@ -55,14 +56,24 @@ class Publication(models.Model):
 
     `content` is what the public sees, frozen when it is published; `checksum` is over it and over the
     checksum of the village's publication before it (`chain_number` counts them), so that nothing can be
-    changed or left out unseen.
+    changed or left out unseen. What is not for everybody has a chain of its own and no place in any view.
     """
 
     scope_lookup = "village__organization__path"
     view_permission = "disclosure.view"
 
     village = models.ForeignKey(Village, models.PROTECT, related_name="publications", verbose_name="村")
-    item = models.CharField("公开事项", max_length=8, choices=ITEM_CHOICES)
+    item = models.CharField("公开事项", max_length=8)
+    item_title = models.CharField("事项名称", max_length=60, blank=True, help_text="增加的事项才写")
+    audience = models.CharField("公开范围", max_length=16, choices=AUDIENCE_CHOICES, default=Audience.PUBLIC)
+    event = models.ForeignKey(
+        DisclosureEvent,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="publications",
+        verbose_name="要公开的事",
+    )
     first_on = models.DateField("自")
     last_on = models.DateField("至")
     title = models.CharField("标题", max_length=100)
@@ -130,7 +141,16 @@ class Publication(models.Model):
                 name="publication_withdrawn_for_a_reason",
                 violation_error_message="请写明撤回的原因。",
             ),
-            models.UniqueConstraint(fields=["village", "chain_number"], name="publication_once_in_chain"),
+            models.UniqueConstraint(
+                fields=["village", "chain_number"],
+                condition=Q(audience=Audience.PUBLIC),
+                name="publication_once_in_chain",
+            ),
+            models.UniqueConstraint(
+                fields=["village", "chain_number"],
+                condition=~Q(audience=Audience.PUBLIC),
+                name="publication_once_in_inner_chain",
+            ),
         ]
         triggers = [
             pgtrigger.Trigger(
@@ -156,7 +176,7 @@ class Publication(models.Model):
 
     @property
     def about(self) -> Item:
-        return ITEMS[self.item]
+        return item_named(self.item, self.item_title)
 
 
 @tracked()

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from django.db import models
 
-from apps.disclosure.catalogue import ITEMS, Item
+from apps.disclosure.catalogue import RHYTHM_CHOICES, Item, Rhythm, item_named
 from apps.disclosure.states import State
 
 
@@ -70,6 +70,8 @@ class Published(models.Model):
     kind = models.CharField(max_length=24)
     """Which table it shows (`tables.KINDS`); "" for income and expense and for what is in words."""
     content = models.JSONField(null=True)
+    item_title = models.CharField(max_length=60)
+    event_id = models.BigIntegerField(null=True)
 
     class Meta:
         managed = False
@@ -81,7 +83,7 @@ class Published(models.Model):
 
     @property
     def about(self) -> Item:
-        return ITEMS[self.item]
+        return item_named(self.item, self.item_title)
 
     @property
     def is_in_force(self) -> bool:
@@ -105,3 +107,65 @@ class PublishedPosting(models.Model):
 
     def __str__(self) -> str:
         return f"{self.place} {self.put_up_on}"
+
+
+class PublishedItem(models.Model):
+    """An item for everybody of an adopted catalogue, or one that a township or village has added.
+
+    `place` is below whom it is owed; an added one has no version number.
+    """
+
+    place = models.CharField(max_length=255)
+    year = models.PositiveSmallIntegerField(null=True)
+    number = models.PositiveSmallIntegerField(null=True)
+    since = models.DateField()
+    position = models.IntegerField()
+    code = models.CharField(max_length=8)
+    group = models.CharField(max_length=20)
+    title = models.CharField(max_length=60)
+    points = models.CharField(max_length=300)
+    rhythm = models.CharField(max_length=10, choices=RHYTHM_CHOICES)
+    basis = models.CharField(max_length=100)
+    publisher = models.CharField(max_length=20)
+    channels = models.CharField(max_length=60)
+    masked = models.CharField(max_length=200)
+
+    class Meta:
+        managed = False
+        db_table = "disclosure_public_item"
+        ordering = ["place", "year", "number", "position"]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def about(self) -> Item:
+        """The same as a value."""
+        return Item(
+            self.code,
+            self.group,
+            self.title,
+            Rhythm(self.rhythm),
+            self.basis,
+            self.masked,
+            self.points,
+            self.publisher,
+            self.channels,
+        )
+
+
+class PublishedEvent(models.Model):
+    """That something happened which must be made public; not what was written about it inside."""
+
+    village_id = models.BigIntegerField()
+    item = models.CharField(max_length=8)
+    item_title = models.CharField(max_length=60)
+    happened_on = models.DateField()
+
+    class Meta:
+        managed = False
+        db_table = "disclosure_public_event"
+        ordering = ["-happened_on", "-id"]
+
+    def __str__(self) -> str:
+        return f"{self.item} {self.happened_on}"

@@ -1,6 +1,16 @@
 """Writes: drafts, the steps of VAD-10, corrections; each whole or not at all, and on record."""
 
 from apps.disclosure.services.board import photo_is_required, put_up, strike, take_down
+from apps.disclosure.services.catalogues import (
+    Asked,
+    add_item,
+    add_to_catalogue,
+    adopt,
+    begin_catalogue,
+    cancel_event,
+    change_item,
+    register_event,
+)
 from apps.disclosure.services.statements import Sums, draft_statement, redraft_statement
 from apps.disclosure.services.tables import (
     draft_table,
@@ -33,8 +43,15 @@ from apps.disclosure.services.writing import (
 )
 
 __all__ = [
+    "Asked",
     "Signatures",
     "Sums",
+    "add_item",
+    "add_to_catalogue",
+    "adopt",
+    "begin_catalogue",
+    "cancel_event",
+    "change_item",
     "confirm",
     "consent",
     "correct",
@@ -55,6 +72,7 @@ __all__ = [
     "redraft_words",
     "refill_table",
     "refuse_personal_numbers",
+    "register_event",
     "register_village",
     "rewrite",
     "strike",

@@ -6,7 +6,7 @@ import datetime
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, Q
 from django.utils import timezone
 
 from apps.core.access import Person, demand
@@ -15,6 +15,7 @@ from apps.core.errors import Refused
 from apps.core.saving import save_checked
 from apps.core.workflow import lock_for, take
 from apps.disclosure import chain, frozen, rules
+from apps.disclosure.catalogue import Audience
 from apps.disclosure.models import Deed, Publication
 from apps.disclosure.services.statements import retire
 from apps.disclosure.services.trail import path_of, tell
@@ -137,9 +138,14 @@ def _step(
 
 
 def _join_chain(row: Publication) -> None:
-    """The next place in the village's chain; the village is locked, so that nobody else takes it."""
+    """The next place in the village's chain; the village is locked, so that nobody else takes it.
+
+    What is not for everybody has a chain of its own, so that the public one has no gaps.
+    """
     Village.objects.select_for_update().get(pk=row.village_id)
-    mine = Publication.objects.filter(village=row.village_id, chain_number__isnull=False)
+    is_public = Q(audience=Audience.PUBLIC)
+    same = is_public if row.audience == Audience.PUBLIC else ~is_public
+    mine = Publication.objects.filter(same, village=row.village_id, chain_number__isnull=False)
     last = mine.order_by("-chain_number").values_list("chain_number", "checksum").first()
     row.published_at = timezone.now()
     number, checksum = last or (0, chain.FIRST)

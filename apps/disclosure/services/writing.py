@@ -11,12 +11,23 @@ from apps.core.errors import Refused
 from apps.core.saving import CHANGED_MEANWHILE, save_checked
 from apps.core.workflow import lock_for
 from apps.disclosure import privacy
-from apps.disclosure.models import Publication
+from apps.disclosure.catalogue import Item, item_named, own_title
+from apps.disclosure.ledgers import item_for
+from apps.disclosure.models import DisclosureEvent, Publication
 from apps.disclosure.services.statements import copy_of
 from apps.disclosure.services.tables import copy_of_table
-from apps.disclosure.services.trail import path_of, refuse_unless_open, tell
+from apps.disclosure.services.trail import refuse_unless_open, tell
 from apps.disclosure.states import State
 from apps.organizations.models import Village
+
+PREPARE, PREPARE_FINANCE = "disclosure.prepare", "disclosure.prepare_finance"
+
+
+def demand_writing(by: Person, village: Village, item: Item) -> None:
+    """The village's own people write everything, whoever keeps its books only of money (FIN-07)."""
+    path = village.organization.path
+    if not (item.is_finance and by.may(PREPARE_FINANCE, path)):
+        demand(by, PREPARE, path)
 
 
 @transaction.atomic
@@ -28,11 +39,16 @@ def write_publication(
     last_on: datetime.date,
     title: str,
     body: str,
+    event: DisclosureEvent | None = None,
     by: Person,
 ) -> Publication:
-    """A draft in words."""
-    demand(by, "disclosure.prepare", village.organization.path)
-    return draft_words(village, item=item, first_on=first_on, last_on=last_on, title=title, body=body, by=by)
+    """A draft in words, of an item of the village's catalogue, for a period or for what happened."""
+    demand_writing(by, village, item_named(item, ""))
+    if event and (event.village_id, event.item) != (village.pk, item):
+        raise Refused("这件事是别的村或者别的事项的。", field="event")
+    return draft_words(
+        village, item=item, first_on=first_on, last_on=last_on, title=title, body=body, event=event, by=by
+    )
 
 
 @transaction.atomic
@@ -44,22 +60,39 @@ def draft_words(
     last_on: datetime.date,
     title: str,
     body: str,
+    event: DisclosureEvent | None = None,
     by: Person,
 ) -> Publication:
     """A draft in words that an app above built from its data. Whoever calls has checked the permission."""
+    about = item_for(village, item)
     publication = Publication(
-        village=village, item=item, first_on=first_on, last_on=last_on, title=title, body=body
+        village=village,
+        item=item,
+        item_title=own_title(about),
+        audience=about.audience,
+        event=event,
+        first_on=first_on,
+        last_on=last_on,
+        title=title,
+        body=body,
     )
     save_checked(publication)
     tell("write", publication, by)
     return publication
 
 
+def open_for(publication: Publication, by: Person) -> Publication:
+    """The publication, locked, for whoever may still write in it."""
+    demand_writing(by, publication.village, publication.about)
+    row = lock_for(publication)
+    refuse_unless_open(row)
+    return row
+
+
 @transaction.atomic
 def rewrite(publication: Publication, *, version: int, title: str, body: str, by: Person) -> Publication:
     """Change the words of a draft; refused when somebody else was faster."""
-    demand(by, "disclosure.prepare", path_of(publication))
-    if lock_for(publication).version != version:
+    if open_for(publication, by).version != version:
         raise Refused(CHANGED_MEANWHILE)
     return redraft_words(publication, title=title, body=body, by=by)
 
@@ -78,7 +111,7 @@ def redraft_words(publication: Publication, *, title: str, body: str, by: Person
 @transaction.atomic
 def correct(publication: Publication, *, reason: str, by: Person) -> Publication:
     """Begin another version of what was published; both stay, the new one goes the whole way (VAD-07)."""
-    demand(by, "disclosure.prepare", path_of(publication))
+    demand_writing(by, publication.village, publication.about)
     row = lock_for(publication)
     if row.state != State.PUBLISHED:
         raise Refused("只有已公布的才能更正。")
@@ -91,6 +124,9 @@ def correct(publication: Publication, *, reason: str, by: Person) -> Publication
         last_on=row.last_on,
         title=row.title,
         body=row.body,
+        item_title=row.item_title,
+        audience=row.audience,
+        event=row.event,
         statement=copy_of(row.statement),
         revision=row.revision + 1,
         replaces=row,
@@ -112,9 +148,7 @@ def refuse_personal_numbers(publication: Publication) -> None:
 @transaction.atomic
 def mask(publication: Publication, *, by: Person) -> Publication:
     """Mask in one go everything that must not be published."""
-    demand(by, "disclosure.prepare", path_of(publication))
-    row = lock_for(publication)
-    refuse_unless_open(row)
+    row = open_for(publication, by)
     row.title, row.body, row.version = privacy.masked(row.title), privacy.masked(row.body), row.version + 1
     save_checked(row)
     tell("write", row, by)

@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from apps.core.access import SignedInRequest, demand
-from apps.core.calendar import today, written
+from apps.core.calendar import written
 from apps.core.errors import Refused
 from apps.core.posting import carried_out
 from apps.core.workflow import open_steps
@@ -54,13 +54,11 @@ def publication_list(request: SignedInRequest) -> HttpResponse:
     demand(request.user, queries.VIEW)
     filtered = PublicationFilter(request.GET, queries.publications_for(request.user), request=request)
     rows = filtered.qs if filtered.is_valid() else queries.publications_for(request.user).none()
-    due = queries.finance_due(queries.villages_for(request.user), on=today())
     context = {
         "filter": filtered,
         "page": Paginator(rows, ROWS).get_page(request.GET.get("page")),
         "clear": request.path if any(request.GET.values()) else "",
         "waiting": queries.waiting_for(request.user),
-        "overdue": [each for each in due if each.is_overdue],
         "may_prepare": request.user.may(PREPARE),
         "may_import": request.user.may("disclosure.import"),
     }

@@ -10,7 +10,14 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection, transaction
 
 from apps.decisions.models import PublishedDecision, PublishedStep
-from apps.disclosure.models import Published, PublishedPosting, PublishedSetting, PublishedVillage
+from apps.disclosure.models import (
+    Published,
+    PublishedEvent,
+    PublishedItem,
+    PublishedPosting,
+    PublishedSetting,
+    PublishedVillage,
+)
 from apps.opinions.models import PublishedAskingPlace, PublishedOpinion
 from apps.supervision.models import PublishedSupervisor
 
@@ -19,6 +26,8 @@ OPEN = (
     PublishedVillage,
     Published,
     PublishedSetting,
+    PublishedItem,
+    PublishedEvent,
     PublishedPosting,
     PublishedDecision,
     PublishedStep,
