@@ -16,6 +16,9 @@ from apps.accounts.models import User
 from apps.organizations.models import Organization
 from tests.clients import ReadingClient
 from tests.factories import GrantFactory, OrganizationFactory, UserFactory
+from tests.services import django_db_keepdb
+
+__all__ = ["django_db_keepdb"]  # here it comes before pytest-django's own
 
 
 @dataclass(frozen=True)

@@ -17,10 +17,12 @@ from typing import IO, Any
 import pytest
 import redis
 from django.db import connection
+from pytest_django import DjangoDbBlocker
 
 from partybuild.celery import app
 from partybuild.embedded import DATA, Home, Postgres, Redis, use
 from partybuild.redis_urls import cache_url
+from tests.template import copy_template
 
 Worker = subprocess.Popen[bytes]
 
@@ -57,11 +59,14 @@ os.environ |= {
 }
 
 
-def pytest_fixture_setup(fixturedef: pytest.FixtureDef[object]) -> None:
-    """pytest-django is about to make the test database."""
-    if fixturedef.argname == "django_db_setup":
-        use(POSTGRES)
-        use(REDIS)
+@pytest.fixture(scope="session")
+def django_db_keepdb(django_db_modify_db_settings: None, django_db_blocker: DjangoDbBlocker) -> bool:
+    """The servers run and the test database is there, a fresh copy: pytest-django need not make one."""
+    use(POSTGRES)
+    use(REDIS)
+    with django_db_blocker.unblock():
+        copy_template(POSTGRES, TESTS / "template.lock")
+    return True
 
 
 @pytest.fixture(autouse=True)
