@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, path
 from drf_spectacular.views import SpectacularJSONAPIView
 from rest_framework.routers import SimpleRouter
 
+from apps.disclosure.api import Publications
 from apps.figures.api import Figures
 from apps.figures.duties.api import Duties
 from apps.home.api_docs import docs
@@ -23,6 +24,7 @@ router = SimpleRouter(use_regex_path=False)
 router.register("organizations", Organizations, "organizations")
 router.register("members", Members, "members")
 router.register("meetings", Meetings, "meetings")
+router.register("publications", Publications, "publications")
 router.register("plans", Plans, "plans")
 router.register("reviews", Reviews, "reviews")
 router.register("reports", Reports, "reports")

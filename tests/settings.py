@@ -17,4 +17,5 @@ STORAGES["attachments"] = {"BACKEND": "django.core.files.storage.InMemoryStorage
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 CELERY_TASK_ALWAYS_EAGER = CELERY_TASK_EAGER_PROPAGATES = True
-WHITENOISE_AUTOREFRESH = True  # nothing is collected for tests: look for static files where they are
+# Nothing is collected for tests: look for static files where they are.
+WHITENOISE_AUTOREFRESH = WHITENOISE_USE_FINDERS = True

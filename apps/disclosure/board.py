@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from apps.core.calendar import written
+from apps.core.calendar import today, written
 from apps.regulations.rows import Limit
-from apps.regulations.table import limit
+from apps.regulations.table import NotInForce, limit
 
 USUAL_PLACE = "村务公开栏"
 
@@ -53,6 +53,14 @@ class Rule:
 def rule_on(day: datetime.date) -> Rule:
     row = limit("VAD-05", on=day)
     return Rule(row, int(row.value), row.since or datetime.date.min)
+
+
+def rule_for(published: datetime.date) -> Rule:
+    """That of the day on which it was published; of what is older than the rule, today's."""
+    try:
+        return rule_on(published)
+    except NotInForce:
+        return rule_on(today())
 
 
 @dataclass(frozen=True, slots=True)

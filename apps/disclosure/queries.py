@@ -22,16 +22,19 @@ def publications_for(user: Reader) -> ScopedQuerySet:
     return rows.select_related("village__organization").defer("content", "body")
 
 
-def publication_for(user: Reader, number: int) -> Publication:
-    """One publication with its steps and its statement; raises Publication.DoesNotExist outside the scope."""
-    rows = Publication.objects.visible_to(user).select_related(
+def whole_publications_for(user: Reader) -> ScopedQuerySet:
+    """The publications that the user may see, each with its steps and its statement."""
+    rows: ScopedQuerySet = Publication.objects.visible_to(user).select_related(
         "village__organization", "statement", "table", "replaces", "replaced_by"
     )
     deeds = Deed.objects.select_related("by").order_by("id")
     lines = StatementLine.objects.order_by("number")
-    found: Publication = rows.prefetch_related(
-        Prefetch("deeds", deeds), Prefetch("statement__lines", lines)
-    ).get(pk=number)
+    return rows.prefetch_related(Prefetch("deeds", deeds), Prefetch("statement__lines", lines))
+
+
+def publication_for(user: Reader, number: int) -> Publication:
+    """One whole publication; raises Publication.DoesNotExist outside the scope."""
+    found: Publication = whole_publications_for(user).get(pk=number)
     return found
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from apps.core.calendar import add_years
 from apps.core.periods import Period
@@ -26,7 +26,6 @@ from apps.disclosure.models import (
 from apps.disclosure.plain import item_key
 from apps.disclosure.shelf import Addition, Shelf, Version
 from apps.disclosure.states import State
-from apps.opinions.models import PublishedAskingPlace, PublishedOpinion
 from apps.organizations.naming import county_name, short_label
 from apps.regulations.counties import county_of as county_path
 from apps.regulations.table import Overrides
@@ -291,13 +290,3 @@ def found(text: str, *, code: str = "", limit: int) -> list[Published]:
         inside = Q(content__icontains=word) if code else Q()
         rows = rows.filter(Q(title__icontains=word) | Q(village__name__icontains=word) | inside)
     return list(_light(rows)[:limit])
-
-
-def stamp(code: str = "") -> str:
-    """What changes whenever something is published, withdrawn, put up or answered, there or anywhere."""
-    rows = Published.objects.filter(village__code=code) if code else Published.objects.all()
-    withdrawn = Count("id", filter=Q(state=State.WITHDRAWN))
-    told = rows.aggregate(all=Count("id"), last=Max("published_at"), withdrawn=withdrawn)
-    beside = (PublishedPosting.objects, PublishedOpinion.objects, PublishedAskingPlace.objects)
-    more = [each.aggregate(Count("id"), Max("changed_at")) for each in beside]
-    return "-".join(str(value) for found in (told, *more) for value in found.values())

@@ -3,60 +3,35 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable
-from functools import wraps
 from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.core.exceptions import ObjectDoesNotExist
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.cache import patch_cache_control
-from django.views.decorators.http import condition, require_safe
+from django.utils import timezone
+from django.views.decorators.http import require_safe
 
 from apps.core.calendar import today, written
-from apps.disclosure.board import rule_on
+from apps.disclosure.board import rule_for
 from apps.disclosure.chain import short
-from apps.publicsite import asking, queries, sheets, tables
+from apps.publicsite import asking, listing, queries, sheets, tables
+from apps.publicsite.serving import public, timeless
 from apps.regulations.table import limit
 
-MINUTES_FRESH = 5
-DAYS_STALE = 7
 RESULTS = 50
 ASKED = 3
-View = Callable[..., HttpResponse]
-
-
-def public(view: View) -> View:
-    """A page for everybody: GET and HEAD, conditional, kept by caches and served stale when we are down."""
-
-    def etag(request: HttpRequest, *args: Any, **named: Any) -> str:
-        return f'"{today():%Y%m%d}-{queries.stamp(named.get("code", ""))}"'
-
-    @wraps(view)
-    def answering(request: HttpRequest, *args: Any, **named: Any) -> HttpResponse:
-        try:
-            answer = view(request, *args, **named)
-        except ObjectDoesNotExist as error:
-            raise Http404 from error
-        patch_cache_control(
-            answer,
-            public=True,
-            max_age=MINUTES_FRESH * 60,
-            stale_while_revalidate=MINUTES_FRESH * 60,
-            stale_if_error=DAYS_STALE * 86_400,
-        )
-        return answer
-
-    guarded: View = login_not_required(require_safe(condition(etag_func=etag)(answering)))
-    return guarded
+LONGEST = 100  # characters of what somebody looks for
 
 
 def _page(template: str, context: dict[str, Any]) -> HttpResponse:
     """Drawn without the request, so that nothing of a visitor can get into it."""
     return HttpResponse(render_to_string(f"publicsite/{template}.html", context))
+
+
+def _words(request: HttpRequest) -> str:
+    return request.GET.get("q", "").replace("\0", "")[:LONGEST].strip()
 
 
 @public
@@ -66,9 +41,16 @@ def index(request: HttpRequest) -> HttpResponse:
     return _page("index", {"towns": towns, "county": queries.county_of(everywhere), "text": ""})
 
 
-@public
+@timeless
+def villages(request: HttpRequest) -> HttpResponse:
+    """Every village by letter, with its years: how to find one without searching."""
+    county = queries.county_of(queries.villages()[:1])
+    return _page("villages", {"letters": listing.by_letter(), "county": county})
+
+
+@timeless
 def search(request: HttpRequest) -> HttpResponse:
-    text = request.GET.get("q", "").replace("\0", "")[:100].strip()
+    text = _words(request)
     results = queries.found(text, limit=RESULTS) if text else []
     county = queries.county_of(queries.villages()[:1])
     return _page("search", {"text": text, "results": results, "county": county, "limit": RESULTS})
@@ -111,14 +93,23 @@ def catalogue(request: HttpRequest, code: str) -> HttpResponse:
     return _page("catalogue", context)
 
 
-@public
+@timeless
+def search_village(request: HttpRequest, code: str) -> HttpResponse:
+    """Inside one village the contents are searched too."""
+    found = queries.village_named(code)
+    text = _words(request)
+    results = queries.found(text, code=code, limit=RESULTS) if text else []
+    return _page("search_village", {"village": found, "text": text, "results": results, "limit": RESULTS})
+
+
+@timeless
 def archive(request: HttpRequest, code: str, year: int) -> HttpResponse:
     found = queries.village_named(code)
     rows = queries.publications_of(found, year=year)
     return _page("archive", {"village": found, "year": year, "rows": rows})
 
 
-@public
+@timeless
 def publication(request: HttpRequest, code: str, number: int) -> HttpResponse:
     found = queries.publication_named(code, number)
     versions = queries.versions_of(found)
@@ -143,7 +134,7 @@ def publication(request: HttpRequest, code: str, number: int) -> HttpResponse:
     return _page("publication", context)
 
 
-@public
+@timeless
 def opinions(request: HttpRequest, code: str) -> HttpResponse:
     found = queries.village_named(code)
     context = {
@@ -156,7 +147,7 @@ def opinions(request: HttpRequest, code: str) -> HttpResponse:
     return _page("opinions", context)
 
 
-@public
+@timeless
 def printed(request: HttpRequest, code: str, number: int) -> HttpResponse:
     """The sheet for the notice board; whoever scans it comes to the publication's page."""
     found = queries.publication_named(code, number)
@@ -172,19 +163,19 @@ def printed(request: HttpRequest, code: str, number: int) -> HttpResponse:
         "address": address,
         "qr": sheets.qr_of(address),
         "short": short(found.checksum),
-        "rule": rule_on(today()),
+        "rule": rule_for(timezone.localdate(found.published_at)),
     }
     return _page("print", context)
 
 
-@public
+@timeless
 def verify(request: HttpRequest, code: str) -> HttpResponse:
     found = queries.village_named(code)
     rows, breaks = queries.chain_of(found)
     return _page("verify", {"village": found, "rows": rows, "breaks": breaks})
 
 
-@public
+@timeless
 def as_json(request: HttpRequest, code: str, number: int) -> HttpResponse:
     """The frozen content byte for byte as its checksum was taken."""
     found = queries.publication_named(code, number)
@@ -193,7 +184,7 @@ def as_json(request: HttpRequest, code: str, number: int) -> HttpResponse:
     return HttpResponse(tables.as_json(found), content_type="application/json")
 
 
-@public
+@timeless
 def as_csv(request: HttpRequest, code: str, number: int) -> HttpResponse:
     found = queries.publication_named(code, number)
     if not tables.has_lines(found):
@@ -201,15 +192,13 @@ def as_csv(request: HttpRequest, code: str, number: int) -> HttpResponse:
     return HttpResponse(tables.as_csv(found), content_type="text/csv; charset=utf-8")
 
 
-@public
+@timeless
 def feed(request: HttpRequest, code: str) -> HttpResponse:
     found = queries.village_named(code)
     rows = queries.publications_of(found)[:RESULTS]
     updated = max((row.published_at for row in rows), default=datetime.datetime.now(datetime.UTC))
-    base = f"{request.scheme}://{request.get_host()}"
-    text = render_to_string(
-        "publicsite/feed.xml", {"village": found, "rows": rows, "updated": updated, "base": base}
-    )
+    context = {"village": found, "rows": rows, "updated": updated, "base": settings.PARTYBUILD_PUBLIC_SITE}
+    text = render_to_string("publicsite/feed.xml", context)
     return HttpResponse(text, content_type="application/atom+xml; charset=utf-8")
 
 

@@ -20,6 +20,7 @@ from apps.lessons import materials
 from apps.meetings.models import MeetingRevision, Remark
 from apps.organizations.models import Village
 from apps.papers.models import PaperJob
+from apps.publicsite.addresses import arguments_of, patterns
 from apps.reports.models import MonthlyReport
 from apps.reviews.models import MemberReview, ReviewNotice
 from tests.attachments.pictures import a_photo, picture, upload
@@ -387,6 +388,7 @@ ROWS: dict[str, Row] = {
     "api:meetings-submit": Row(SECRETARY, _renamed(_meeting, "pk"), "post", at_branch=True),
     "api:lessons-detail": Row(STAFF, _evaluated),
     "api:talks-detail": Row(STAFF, _talk),
+    "api:publications-detail": Row(STAFF, _renamed(_disclosed, "pk")),
     "api:reviews-detail": Row(STAFF, _renamed(_closed_review, "pk")),
     "api:reports-detail": Row(STAFF, _report),
 }
@@ -447,25 +449,7 @@ ROWS |= {
 # No row of an organization, or one that is tested for itself.
 ELSEWHERE = {
     "lessons:answer": "public: whoever has the secret answers: tests/lessons",
-    **{
-        f"public:{name}": "public"
-        for name in (
-            "village",
-            "catalogue",
-            "feed",
-            "verify",
-            "archive",
-            "publication",
-            "json",
-            "csv",
-            "print",
-            "opinions",
-        )
-    },
-    **{
-        f"disclosure:{name}": "the county's own, by nobody below it: tests/disclosure/test_catalogue.py"
-        for name in ("draft", "new_item", "edit_item")
-    },
+    **{f"public:{each.name}": "public" for each in patterns() if arguments_of(each)},
     "regulations:detail": "the regulations are everybody's",
     "regulations:change": "a rule; whose county is the user's: tests/regulations",
     "regulations:change_part": "a rule; whose county is the user's: tests/regulations",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
+from apps.publicsite.addresses import patterns
 from tests.architecture.addresses import Address, addresses
 
 PUBLIC = {
@@ -15,13 +16,7 @@ PUBLIC = {
     "home:offline": "the page for a phone without a signal; nobody's data is in it",
     "calendars:ics": "calendar programs cannot sign in; the address itself is the secret, and opens no names",
     "lessons:answer": "those who heard a lesson say what they think; the address is the secret",
-    **{
-        f"public:{name}": "what was published is everybody's to read"
-        for name in (
-            *("index", "search", "village", "feed", "verify", "archive", "publication", "json", "csv"),
-            *("print", "opinions"),
-        )
-    },
+    **{f"public:{each.name}": "what was published is everybody's to read" for each in patterns()},
     "healthz": "supervisors and proxies ask it; it says nothing but ok",
 }
 METHODS = ("get", "post")

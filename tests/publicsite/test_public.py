@@ -6,7 +6,6 @@ import csv
 import hashlib
 import io
 
-import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -20,11 +19,6 @@ from apps.publicsite.management.commands.public_role import OPEN, grant
 from tests.conftest import County
 
 ROLE = "partybuild_test_public"
-
-
-@pytest.fixture
-def published(statements: list[Publication], publish) -> list[Publication]:
-    return [publish(publication) for publication in statements]
 
 
 def page(client: Client, name: str, *arguments: object) -> str:

@@ -1,0 +1,32 @@
+"""What changed, and since when: as long as a stamp stays the same, so do the pages."""
+
+from __future__ import annotations
+
+import datetime
+
+from django.db import connection
+
+from apps.disclosure.models import PublishedVillage
+from apps.publicsite.models import Change
+
+_COUNTED = "SELECT concat(sum(number), '-', extract(epoch FROM max(at))) FROM publicsite_change"
+# Every page asks this, so that it is asked without ceremony.
+OF_ALL, OF_VILLAGE = _COUNTED, f"{_COUNTED} WHERE place IN ('', %s)"
+
+
+def stamp(code: str = "") -> str:
+    """What differs whenever something has changed that the village shows, or any where none is named."""
+    with connection.cursor() as cursor:
+        if code:
+            cursor.execute(OF_VILLAGE, [code])
+        else:
+            cursor.execute(OF_ALL)
+        return str(cursor.fetchone()[0])
+
+
+def quiet_since(day: datetime.date) -> set[str]:
+    """The codes of the villages that show nothing new from that day on."""
+    stirred = set(Change.objects.filter(at__date__gte=day).values_list("place", flat=True))
+    if "" in stirred:
+        return set()
+    return set(PublishedVillage.objects.values_list("code", flat=True)) - stirred
