@@ -12,11 +12,13 @@ from django.shortcuts import render
 from apps.core.access import SignedInRequest
 from apps.core.calendar import today
 from apps.core.keeping import kept_on_phone
+from apps.disclosure.queries import waiting_for
 from apps.figures.duties import overdue_for
 from apps.figures.queries import tops_for
 from apps.home import queries
 from apps.home.lines import first_of, line_of, matter_lines
 from apps.home.search import search
+from apps.supervision.queries import reports_overdue
 
 if TYPE_CHECKING:
     from apps.organizations.models import Organization
@@ -56,8 +58,13 @@ def _office_home(request: SignedInRequest, roots: Sequence[Organization]) -> Htt
 
 
 def _quiet_home(request: SignedInRequest) -> HttpResponse:
-    """Nothing is organized yet, or the user's role has nothing due here."""
+    """A village's clerk and supervision committee; or nothing is organized yet."""
+    user = request.user
     context = {
+        "waiting": waiting_for(user),
+        "reports": reports_overdue(user, on=today()),
+        "may_watch": user.may("supervision.write"),
+        "may_decide": user.may("decisions.prepare"),
         "may_import": request.user.may("organizations.import"),
         "organizations": queries.organizations_for(request.user).current()[:5],
     }

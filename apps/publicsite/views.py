@@ -16,7 +16,7 @@ from django.views.decorators.http import require_safe
 from apps.core.calendar import today, written
 from apps.disclosure.board import rule_for
 from apps.disclosure.chain import short
-from apps.publicsite import asking, listing, queries, sheets, tables
+from apps.publicsite import asking, deciding, listing, queries, sheets, tables
 from apps.publicsite.serving import public, timeless
 from apps.regulations.table import limit
 
@@ -73,6 +73,8 @@ def village(request: HttpRequest, code: str) -> HttpResponse:
         "count": len(lines),
         "recent": rows[:10],
         "asked": asking.opinions_of(found, most=ASKED),
+        "decided": deciding.decisions_of(found, most=ASKED),
+        "supervisors": deciding.supervisors_of(found),
         "years": sorted({row.last_on.year for row in rows}, reverse=True),
     }
     return _page("village", context)
@@ -148,6 +150,31 @@ def opinions(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @timeless
+@public
+def decisions(request: HttpRequest, code: str) -> HttpResponse:
+    found = queries.village_named(code)
+    context = {
+        "village": found,
+        "township": queries.township_name(found),
+        "decided": deciding.decisions_of(found),
+        "most": deciding.MOST,
+    }
+    return _page("decisions", context)
+
+
+@public
+def decision(request: HttpRequest, code: str, number: int) -> HttpResponse:
+    found = deciding.decision_named(code, number)
+    context = {
+        "village": found.village,
+        "township": queries.township_name(found.village),
+        "decision": found,
+        "steps": deciding.steps_of(found),
+    }
+    return _page("decision", context)
+
+
+@public
 def printed(request: HttpRequest, code: str, number: int) -> HttpResponse:
     """The sheet for the notice board; whoever scans it comes to the publication's page."""
     found = queries.publication_named(code, number)

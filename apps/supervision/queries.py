@@ -101,6 +101,14 @@ def committees_of(villages: Iterable[Village], user: Person, *, on: datetime.dat
     return found
 
 
+def reports_overdue(user: Person, *, on: datetime.date) -> list[Committee]:
+    """The committees of which the user writes the report and it is overdue (SUPV-05)."""
+    if not user.may(WRITE):
+        return []
+    mine = villages_for(user).filter(user.scope_for(WRITE).q(Village.scope_lookup))
+    return [each for each in committees_of(mine, user, on=on) if each.report.is_overdue]
+
+
 def _secretaries(user: Reader, on: datetime.date) -> dict[int, set[str]]:
     """Names of the secretaries of each organization that the user may see."""
     found: dict[int, set[str]] = {}

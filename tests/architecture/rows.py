@@ -450,6 +450,27 @@ ROWS |= {
 ELSEWHERE = {
     "lessons:answer": "public: whoever has the secret answers: tests/lessons",
     **{f"public:{each.name}": "public" for each in patterns() if arguments_of(each)},
+    **{
+        f"public:{name}": "public"
+        for name in (
+            "village",
+            "catalogue",
+            "decisions",
+            "decision",
+            "feed",
+            "verify",
+            "archive",
+            "publication",
+            "json",
+            "csv",
+            "print",
+            "opinions",
+        )
+    },
+    **{
+        f"disclosure:{name}": "the county's own, by nobody below it: tests/disclosure/test_catalogue.py"
+        for name in ("draft", "new_item", "edit_item")
+    },
     "regulations:detail": "the regulations are everybody's",
     "regulations:change": "a rule; whose county is the user's: tests/regulations",
     "regulations:change_part": "a rule; whose county is the user's: tests/regulations",

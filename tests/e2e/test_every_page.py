@@ -13,19 +13,23 @@ from apps.accounts.models import User
 from apps.accounts.queries import accounts_for
 from apps.core.calendar import today
 from apps.core.periods import Month
+from apps.decisions.queries import decisions_for, projects_for
 from apps.imports import services as imports
 from apps.imports.queries import jobs_for
 from apps.imports.registry import importer_named
-from apps.organizations.models import Organization
+from apps.organizations.models import Organization, Village
 from apps.reports import services as reports
 from apps.reports.queries import reports_for
 from apps.reviews import services as reviewing
 from apps.reviews.entries import ReviewEntry
 from apps.reviews.queries import reviews_for
+from apps.supervision.queries import villages_for as committees_for
 from tests.conftest import County
+from tests.decisions.making import a_project, a_village
 from tests.e2e.conftest import Visit
 from tests.e2e.looking import DESK, OVERFLOW, PHONE, faults_of
 from tests.imports.rosters import person, roster
+from tests.supervision.making import HALF, a_record, a_supervisor
 
 ROLES = ["county_administrator", "county_officer", "township_officer", "auditor"]
 ROLES += ["branch_secretary", "supervisor"]
@@ -53,7 +57,15 @@ def at_work(october: County, county_officer: User, user: User) -> County:
         imports.receive_file(importer_named("roster"), name="花名册.xlsx", content=roster(*lines), by=user)
     if user.may("reviews.record", october.branch.path):
         begin_review(october.branch, user)
+    village = a_village(october)
+    a_project(october)
+    a_supervisor(village, position="chair")
+    a_record(village, user)
     return october
+
+
+def report_page(village: Village) -> str:
+    return f"/supervision/{village.pk}/reports/{HALF.year}/{HALF.half}/"
 
 
 def begin_review(branch: Organization, user: User) -> None:
@@ -113,6 +125,18 @@ def addresses(county: County, user: User) -> Iterator[str]:
             "/disclosure/tables/balance-sheet/new/",
             "/disclosure/tables/assets/new/",
         ],
+        "decisions.view": [
+            *("/decisions/", "/decisions/projects/"),
+            *(f"/decisions/{each.pk}/" for each in decisions_for(user)),
+            *(f"/decisions/projects/{each.pk}/" for each in projects_for(user)),
+        ],
+        "decisions.prepare": [
+            f"/decisions/{each.pk}/{page}/" for each in decisions_for(user) for page in ("step", "plan")
+        ],
+        "supervision.view": [
+            page for each in committees_for(user) for page in (f"/supervision/{each.pk}/", report_page(each))
+        ],
+        "supervision.write": [f"/supervision/{each.pk}/records/new/" for each in committees_for(user)],
         "talks.view": ["/talks/", f"/talks/branches/{branch.pk}/"],
         "talks.record": ["/talks/new/"],
         "lessons.view": [f"/lessons/{tab}" for tab in LESSONS],

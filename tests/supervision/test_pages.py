@@ -38,6 +38,19 @@ def test_a_member_comes_at_once_to_what_waits(village: Village, supervisor: User
         assert words in page
 
 
+def test_a_members_home_says_what_waits(village: Village, supervisor: User, clerk: User, signed_in):
+    day = datetime.date(2026, 11, 1)
+    publication = Publication.objects.create(
+        village=village, item="V02", first_on=day, last_on=day, title="全年计划", body="修路。"
+    )
+    disclosure.propose(publication, by=clerk)
+    page = signed_in(supervisor).get("/").content.decode()
+
+    for words in ("全年计划", "待监委会审查", "监委会半年报告", "监督记录和半年报告"):
+        assert words in page
+    assert "监委会半年报告" not in signed_in(clerk).get("/").content.decode()
+
+
 def test_a_member_writes_down_what_was_looked_at(village: Village, supervisor: User, signed_in):
     client = signed_in(supervisor)
     said = {

@@ -10,17 +10,19 @@ from django.db import transaction
 from apps.core.errors import Refused
 from apps.home.demo import (
     accounts,
+    decisions,
     disclosure,
     organizations,
     people,
     plans,
     reviews,
+    supervision,
     talks_and_lessons,
     words,
     year,
     yearly,
 )
-from apps.organizations.models import Organization
+from apps.organizations.models import Organization, Village
 from apps.organizations.rules import term_limit
 
 
@@ -44,6 +46,9 @@ def load(*, today: datetime.date, scale: int = 1, seed: int = 2026) -> dict[str,
     plans.save(tree, today)
     own = Random(seed + 1)  # noqa: S311 - what others draw stays the same
     published = disclosure.disclose(tree, own, today, users["village_clerk"])
+    villages = list(Village.objects.select_related("organization").order_by("organization__path"))
+    supervision.watch(villages, today, users["supervision_committee"])
+    decisions.decide(villages, Random(seed + 2), today, users["village_clerk"])  # noqa: S311
     return {
         "organizations": len(tree),
         "members": len(members),
