@@ -178,13 +178,15 @@ class ShareForm(forms.Form):
 
     means = forms.ChoiceField(label="筹什么", choices=[("", "不填"), *Means.choices], required=False)
     basis = forms.ChoiceField(label="怎样算", choices=Basis.choices, initial=Basis.TOTAL)
-    rate = forms.DecimalField(label="标准", min_value=0, max_digits=14, decimal_places=2, required=False)
+    rate = forms.DecimalField(
+        label="标准或金额", min_value=0, max_digits=14, decimal_places=2, required=False
+    )
     units = forms.IntegerField(label="人数或户数", min_value=1, initial=1, required=False)
 
     def clean(self) -> dict[str, Any]:
         said: dict[str, Any] = super().clean() or {}
         if said.get("means") and said.get("rate") is None and "rate" not in self.errors:
-            self.add_error("rate", "请填标准。")
+            self.add_error("rate", "请填标准或金额。")
         return said
 
     def share(self) -> Share | None:
@@ -195,7 +197,7 @@ class ShareForm(forms.Form):
         return Share(said["means"], said["basis"], said["rate"], units)
 
 
-ShareFormSet = forms.formset_factory(ShareForm, extra=5, max_num=8)
+ShareFormSet = forms.formset_factory(ShareForm, extra=3, max_num=8)
 
 
 class ContractForm(forms.Form):

@@ -92,7 +92,7 @@ def _publication(
     state = "good" if publication.state in PUBLIC - {"withdrawn"} else "warn"
     word = publication.get_state_display()
     href = reverse("disclosure:detail", args=[publication.pk])
-    return Moment(f"{number}．{title}", word, state, told, href=href, link="打开公布稿")
+    return Moment(f"{number}．{title}", word, state, told, href=href, link="打开这一件公开")
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from apps.audit.history import tracked
 from apps.core.periods import HalfYear
 from apps.core.scope import ScopedQuerySet
 from apps.disclosure.models import Publication, PublishedVillage
+from apps.disclosure.states import OPEN, State
 from apps.organizations.models import Village
 
 
@@ -194,6 +195,11 @@ class SupervisionReport(models.Model):
 
     def __str__(self) -> str:
         return f"{self.half.label}村务监督报告"
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it may still be written: not once it was sent on its way, but again when withdrawn."""
+        return self.publication is None or self.publication.state in OPEN | {State.WITHDRAWN}
 
     @property
     def half(self) -> HalfYear:

@@ -16,7 +16,7 @@ from apps.core.saving import CHANGED_MEANWHILE, save_checked
 from apps.core.workflow import lock_for
 from apps.disclosure.models import Publication
 from apps.disclosure.services import draft_words, redraft_words
-from apps.disclosure.states import OPEN, State
+from apps.disclosure.states import OPEN
 from apps.organizations.models import Village
 from apps.supervision.models import CommitteeMember, SupervisionRecord, SupervisionReport
 from apps.supervision.queries import APPOINT, REPORT, WRITE, report_of, work_of
@@ -149,8 +149,7 @@ def _draft(row: SupervisionReport, body: str, by: Person) -> Publication:
 
 
 def _refuse_on_its_way(report: SupervisionReport) -> None:
-    publication = report.publication
-    if publication and publication.state not in OPEN | {State.WITHDRAWN}:
+    if not report.is_open:
         raise Refused("报告已经送审或公布。已公布的要改，请在那一件上更正。")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
@@ -32,7 +33,7 @@ from apps.supervision.wording import figures_text
 
 if TYPE_CHECKING:
     from apps.organizations.models import Village
-    from apps.supervision.models import SupervisionRecord
+    from apps.supervision.models import SupervisionRecord, SupervisionReport
 
 ROWS, RECORDS = 50, 20
 WRITING = ("GET", "HEAD", "POST")
@@ -63,6 +64,7 @@ def _village(request: SignedInRequest, number: int, permission: str = queries.VI
 def village(request: SignedInRequest, number: int) -> HttpResponse:
     found = _village(request, number)
     path = found.organization.path
+    reports = queries.reports_of(found)
     (committee,) = queries.committees_of([found], request.user, on=today())
     context = {
         "village": found,
@@ -70,20 +72,22 @@ def village(request: SignedInRequest, number: int) -> HttpResponse:
         "page": Paginator(queries.records_of(found), RECORDS).get_page(request.GET.get("page")),
         "waiting": [each for each in waiting_for(request.user) if each.village_id == found.pk],
         "opinions": queries.opinions_of(found),
-        "reports": queries.reports_of(found),
+        "reports": reports,
         "may_write": request.user.may(queries.WRITE, path),
         "may_appoint": request.user.may(queries.APPOINT, path),
-        "halves": _halves(found),
+        "halves": _halves(found, reports),
     }
     return render(request, "supervision/village.html", context)
 
 
-def _halves(village: Village) -> list[tuple[str, str]]:
-    """(title, address) of the report of the half-year that is over and of the one that runs."""
+def _halves(village: Village, reports: Sequence[SupervisionReport]) -> list[tuple[str, str]]:
+    """(title, address) of the report of the half-year that is over and of the one that runs, until sent."""
     now = HalfYear.of(today())
+    sent = {report.half for report in reports if not report.is_open}
     return [
         (f"{half.label}报告", reverse("supervision:report", args=[village.pk, half.year, half.half]))
         for half in (now.previous(), now)
+        if half not in sent
     ]
 
 
@@ -177,6 +181,7 @@ def report(request: SignedInRequest, number: int, year: int, half: int) -> HttpR
         "village": found,
         "half": period,
         "report": written,
+        "is_open": written is None or written.is_open,
         "figures": figures_text(queries.work_of(found, period)),
         "may_write": request.user.may(queries.WRITE, found.organization.path),
         "trail": _trail(found, f"{period.label}报告"),
