@@ -8,7 +8,7 @@ from typing import Any
 
 from django.urls import URLPattern, reverse
 
-from apps.publicsite import listing, queries, urls
+from apps.publicsite import deciding, listing, queries, urls
 
 Arguments = tuple[Any, ...]
 
@@ -20,7 +20,9 @@ FOR_EACH: dict[tuple[str, ...], Callable[[str], Iterable[Arguments]]] = {
     ("code", "year"): lambda code: ((year,) for year in listing.years_in(code)),
 }
 # Whatever has the same arguments and means something else by them, by its name.
-FOR_EACH_NAMED: dict[str, Callable[[str], Iterable[Arguments]]] = {}
+FOR_EACH_NAMED: dict[str, Callable[[str], Iterable[Arguments]]] = {
+    "decision": lambda code: ((number,) for number in deciding.numbers_in(code)),
+}
 # What answers a question that somebody types: a copy without a server shows the list of villages instead.
 ASKING = frozenset({"search", "search_village"})
 

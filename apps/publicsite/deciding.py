@@ -31,6 +31,11 @@ def decisions_of(village: PublishedVillage, *, most: int = MOST) -> list[Publish
     return list(village.decisions.all()[:most])
 
 
+def numbers_in(code: str) -> list[int]:
+    """The numbers of a village's decisions, for their addresses."""
+    return list(PublishedDecision.objects.filter(village__code=code).values_list("pk", flat=True))
+
+
 def decision_named(code: str, number: int) -> PublishedDecision:
     """Raises PublishedDecision.DoesNotExist."""
     return PublishedDecision.objects.select_related("village").get(village__code=code, pk=number)

@@ -29,7 +29,6 @@ from apps.disclosure.states import State
 from apps.organizations.naming import county_name, short_label
 from apps.regulations.counties import county_of as county_path
 from apps.regulations.table import Overrides
-from apps.supervision.models import PublishedSupervisor
 
 SHOWN_LINES = 5
 
@@ -291,15 +290,3 @@ def found(text: str, *, code: str = "", limit: int) -> list[Published]:
         inside = Q(content__icontains=word) if code else Q()
         rows = rows.filter(Q(title__icontains=word) | Q(village__name__icontains=word) | inside)
     return list(_light(rows)[:limit])
-
-
-def stamp(code: str = "") -> str:
-    """What changes whenever something is published, withdrawn, put up or answered, there or anywhere."""
-    rows = Published.objects.filter(village__code=code) if code else Published.objects.all()
-    withdrawn = Count("id", filter=Q(state=State.WITHDRAWN))
-    told = rows.aggregate(all=Count("id"), last=Max("published_at"), withdrawn=withdrawn)
-    beside = (PublishedPosting.objects, PublishedOpinion.objects, PublishedAskingPlace.objects)
-    more = [each.aggregate(Count("id"), Max("changed_at")) for each in beside]
-    # Members of a committee come and go, and are never changed.
-    sat = PublishedSupervisor.objects.aggregate(Count("id"), Max("id"))
-    return "-".join(str(value) for found in (told, *more, sat) for value in found.values())

@@ -150,7 +150,6 @@ def opinions(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @timeless
-@public
 def decisions(request: HttpRequest, code: str) -> HttpResponse:
     found = queries.village_named(code)
     context = {
@@ -162,7 +161,7 @@ def decisions(request: HttpRequest, code: str) -> HttpResponse:
     return _page("decisions", context)
 
 
-@public
+@timeless
 def decision(request: HttpRequest, code: str, number: int) -> HttpResponse:
     found = deciding.decision_named(code, number)
     context = {
@@ -174,7 +173,7 @@ def decision(request: HttpRequest, code: str, number: int) -> HttpResponse:
     return _page("decision", context)
 
 
-@public
+@timeless
 def printed(request: HttpRequest, code: str, number: int) -> HttpResponse:
     """The sheet for the notice board; whoever scans it comes to the publication's page."""
     found = queries.publication_named(code, number)

@@ -451,23 +451,6 @@ ELSEWHERE = {
     "lessons:answer": "public: whoever has the secret answers: tests/lessons",
     **{f"public:{each.name}": "public" for each in patterns() if arguments_of(each)},
     **{
-        f"public:{name}": "public"
-        for name in (
-            "village",
-            "catalogue",
-            "decisions",
-            "decision",
-            "feed",
-            "verify",
-            "archive",
-            "publication",
-            "json",
-            "csv",
-            "print",
-            "opinions",
-        )
-    },
-    **{
         f"disclosure:{name}": "the county's own, by nobody below it: tests/disclosure/test_catalogue.py"
         for name in ("draft", "new_item", "edit_item")
     },

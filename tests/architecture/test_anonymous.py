@@ -17,14 +17,6 @@ PUBLIC = {
     "calendars:ics": "calendar programs cannot sign in; the address itself is the secret, and opens no names",
     "lessons:answer": "those who heard a lesson say what they think; the address is the secret",
     **{f"public:{each.name}": "what was published is everybody's to read" for each in patterns()},
-    **{
-        f"public:{name}": "what was published is everybody's to read"
-        for name in (
-            *("index", "search", "village", "feed", "verify", "archive", "publication", "json", "csv"),
-            *("print", "opinions"),
-            *("decisions", "decision"),
-        )
-    },
     "healthz": "supervisors and proxies ask it; it says nothing but ok",
 }
 METHODS = ("get", "post")
