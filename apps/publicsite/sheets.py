@@ -21,7 +21,7 @@ Content = Mapping[str, Any]
 class Cell:
     text: str
     kind: str = ""
-    """The class of its cell: "num" for what stands at the right."""
+    """The class of its cell: "num" for what stands at the right, "nowrap" for what stays in one line."""
 
 
 @dataclass(frozen=True)
@@ -81,7 +81,7 @@ def _statement(statement: Content) -> Grid:
 def _line(line: Content, has_remarks: bool) -> Iterator[Cell]:
     on = datetime.date.fromisoformat(line["on"])
     yield Cell(str(line["number"]), "num")
-    yield Cell(f"{on.month}月{on.day}日")
+    yield Cell(f"{on.month}月{on.day}日", "nowrap")
     yield Cell(line["summary"])
     for name in ("income", "expense"):
         yield Cell(yuan(line[name]) if Decimal(line[name]) else "", "num")

@@ -12,6 +12,7 @@ from apps.home.demo import (
     accounts,
     decisions,
     disclosure,
+    opinions,
     organizations,
     people,
     plans,
@@ -49,9 +50,12 @@ def load(*, today: datetime.date, scale: int = 1, seed: int = 2026) -> dict[str,
     villages = list(Village.objects.select_related("organization").order_by("organization__path"))
     supervision.watch(villages, today, users["supervision_committee"])
     decisions.decide(villages, Random(seed + 2), today, users["village_clerk"])  # noqa: S311
+    asking = Random(seed + 3)  # noqa: S311 - as above
+    heard = opinions.listen(tree, asking, today, users)
     return {
         "organizations": len(tree),
         "members": len(members),
         "meetings": meetings,
         "publications": published,
+        "opinions": heard,
     }
