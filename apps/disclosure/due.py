@@ -43,6 +43,8 @@ class Told(Protocol):
     state: str
     revision: int
     event_id: int | None
+    hangs: bool
+    """Whether it is on the notice board too, where somebody has asked (VAD-06)."""
 
     def get_state_display(self) -> str: ...
 
@@ -109,6 +111,8 @@ class Due:
     @property
     def state(self) -> str:
         """For the tag: bad, good, warn or nothing."""
+        if self.is_done and not self.publication.hangs:
+            return "warn"
         return {Standing.OVERDUE: "bad", Standing.DONE: "good", Standing.WORKING: "warn"}.get(
             self.standing, ""
         )
@@ -126,7 +130,7 @@ class Due:
         if self.due_on is None:
             return "没有新的"
         if self.is_done:
-            return "已公布"
+            return "已公布" if self.publication.hangs else "已公布，还没有张贴"
         left = f"逾期 {-self.days} 天" if self.days < 0 else f"还有 {self.days} 天"
         return f"{self.publication.get_state_display()}，{left}" if self.publication else left
 

@@ -11,9 +11,11 @@ from django.db.models import Q, QuerySet
 from apps.core.calendar import add_years, today
 from apps.core.errors import Refused
 from apps.core.scope import Reader
-from apps.disclosure.catalogue import Item
+from apps.disclosure.board import rule_on
+from apps.disclosure.catalogue import Audience, Item
 from apps.disclosure.due import Due, Ledger, Owner, Standing
 from apps.disclosure.models import AddedItem, Catalogue, CatalogueItem, DisclosureEvent, Publication
+from apps.disclosure.posted import hangs
 from apps.disclosure.shelf import Addition, Shelf, Version
 from apps.organizations.models import Organization, Village
 from apps.regulations.counties import county_of
@@ -21,6 +23,7 @@ from apps.regulations.settings import settings_of
 
 # Further back nothing is asked for: a period of a year is due a year and some days after it began.
 YEARS_BACK = 2
+FOR_ALL = Q(audience=Audience.PUBLIC)
 LIGHT = ("village_id", "item", "first_on", "last_on", "state", "revision", "event_id", "audience")
 
 
@@ -47,7 +50,9 @@ def ledger_of(
     """What is needed to say what these villages owe."""
     counties = {county_of(village.organization.path) for village in villages}
     since = add_years(on, -YEARS_BACK)
+    rule = rule_on(on)
     publications = Publication.objects.filter(village__in=villages, last_on__gte=since).only(*LIGHT)
+    publications = publications.annotate(hangs=hangs(rule) | Q(published_at__date__lt=rule.since) | ~FOR_ALL)
     events = DisclosureEvent.objects.filter(
         village__in=villages, cancel_reason="", happened_on__gt=add_years(on, -1)
     )

@@ -10,6 +10,7 @@ from apps.attachments.models import Attachment
 from apps.attachments.queries import attachments_of
 from apps.core.scope import Reader, ScopedQuerySet
 from apps.disclosure.board import Board, Hanging, Rule, stands
+from apps.disclosure.catalogue import Audience
 from apps.disclosure.models import Posting, Publication
 from apps.disclosure.queries import publications_for
 from apps.disclosure.states import State
@@ -45,17 +46,23 @@ class OnBoard:
 
 
 def on_board(user: Reader, rule: Rule) -> ScopedQuerySet:
-    """What is published and must hang or have hung by the rule, the latest first."""
-    rows = publications_for(user).filter(state=State.PUBLISHED, published_at__date__gte=rule.since)
+    """What is for everybody and must hang or have hung by the rule, the latest first."""
+    rows = publications_for(user).filter(
+        state=State.PUBLISHED, audience=Audience.PUBLIC, published_at__date__gte=rule.since
+    )
     found: ScopedQuerySet = rows.prefetch_related(Prefetch("postings", Posting.objects.order_by("put_up_on")))
     return found.order_by("-published_at", "pk")
 
 
 def lacking(rows: ScopedQuerySet, rule: Rule) -> ScopedQuerySet:
     """Those of them that no sheet makes whole: never put up, or taken down too soon."""
-    enough = Posting.objects.filter(publication=OuterRef("pk")).counting(rule)
-    found: ScopedQuerySet = rows.filter(~Exists(enough))
+    found: ScopedQuerySet = rows.filter(~hangs(rule))
     return found
+
+
+def hangs(rule: Rule) -> Exists:
+    """Whether one of a publication's sheets is enough."""
+    return Exists(Posting.objects.filter(publication=OuterRef("pk")).counting(rule))
 
 
 def boarded(publication: Publication, rule: Rule) -> OnBoard:

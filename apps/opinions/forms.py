@@ -27,7 +27,7 @@ class OpinionForm(forms.Form):
         label="意见", max_length=1000, widget=_LINES, help_text="照原话记，不写姓名、电话。"
     )
     received_on = forms.DateField(label="收到日期", widget=DateInput(), initial=today)
-    publication = forms.ModelChoiceField(
+    publication: forms.ModelChoiceField = forms.ModelChoiceField(
         None, label="问的是哪一件公开", required=False, empty_label="没有说哪一件"
     )
     line = forms.IntegerField(label="第几笔", required=False, min_value=1, help_text="说到某一笔的才填。")

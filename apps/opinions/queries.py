@@ -11,6 +11,7 @@ from django.db.models import Prefetch, Q, QuerySet
 from apps.core.access import Person
 from apps.core.identity import mask_phone
 from apps.core.scope import Reader
+from apps.disclosure.catalogue import Audience
 from apps.disclosure.models import Publication
 from apps.disclosure.queries import publications_for
 from apps.disclosure.states import State as PublicationState
@@ -127,7 +128,9 @@ def numbers_in(publication: Publication) -> range:
 
 def publications_to_ask_about(user: Reader, village: Village) -> QuerySet[Publication]:
     """What the village has published of late, the latest first."""
-    rows = publications_for(user).filter(village=village, state=PublicationState.PUBLISHED)
+    rows = publications_for(user).filter(
+        village=village, state=PublicationState.PUBLISHED, audience=Audience.PUBLIC
+    )
     latest = rows.order_by("-published_at")
     found: QuerySet[Publication] = latest.filter(
         pk__in=list(latest.values_list("pk", flat=True)[:ASKED_ABOUT])

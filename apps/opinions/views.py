@@ -22,7 +22,7 @@ from apps.disclosure.queries import villages_of
 from apps.opinions import queries, services
 from apps.opinions.filters import OpinionFilter
 from apps.opinions.forms import STEP_FORMS, OpinionForm, PlaceForm, RevealForm, StepForm
-from apps.opinions.states import PUBLISHING, STEPS
+from apps.opinions.states import EVERY_STEP, PUBLISHING, STEPS
 
 if TYPE_CHECKING:
     from apps.opinions.models import Opinion
@@ -157,7 +157,7 @@ def step(request: SignedInRequest, number: int, action: str) -> HttpResponse:
     opinion = _found(request, number)
     if action not in VERBS:
         raise Http404
-    demand(request.user, (STEPS | PUBLISHING)[action].permission, opinion.village.organization.path)
+    demand(request.user, EVERY_STEP[action].permission, opinion.village.organization.path)
     form = STEP_FORMS[action](request.POST, auto_id=f"{action}_%s")
     if not carried_out(form, lambda: VERBS[action](opinion, **form.cleaned_data, by=request.user)):
         return _detail(request, opinion, action=action, form=form)

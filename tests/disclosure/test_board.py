@@ -15,6 +15,7 @@ from apps.core.errors import Refused
 from apps.core.periods import Month
 from apps.disclosure import posted, services
 from apps.disclosure.board import Board, Hanging, rule_on, stands
+from apps.disclosure.ledgers import village_dues
 from apps.disclosure.models import Posting, Publication
 from apps.regulations.models import RuleOverride
 from tests.attachments.pictures import picture, upload
@@ -121,7 +122,7 @@ def test_by_the_pages(published: Publication, clerk: User, supervisor: User, sig
 
 
 def test_only_what_is_published_hangs(statements: list[Publication], clerk: User):
-    with pytest.raises(Refused, match="只有已公布"):
+    with pytest.raises(Refused, match="只有向村民公布"):
         a_posting(statements[0], by=clerk)
     with pytest.raises(IntegrityError, match="is not public yet"), transaction.atomic():
         Posting.objects.create(publication=statements[0], place="村口", put_up_on=today(), by=clerk)
@@ -170,3 +171,13 @@ def test_a_longer_board_asks_no_more_questions(
         client.get(address)
 
     assert len(of_one) == len(of_two)
+
+
+def test_without_the_board_an_item_is_not_wholly_public(published: Publication, clerk: User, county: County):
+    def words() -> list[str]:
+        dues, _ = village_dues(published.village, on=today())
+        return [due.words for due in dues if due.publication == published]
+
+    assert words() == ["已公布，还没有张贴"]
+    a_posting(published, by=clerk)
+    assert words() == ["已公布"]

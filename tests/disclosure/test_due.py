@@ -38,6 +38,7 @@ class Told:
     village_id: int = 1
     revision: int = 1
     event_id: int | None = None
+    hangs: bool = True
 
     def get_state_display(self) -> str:
         return State(self.state).label

@@ -17,6 +17,7 @@ from apps.decisions.queries import decisions_for, projects_for
 from apps.imports import services as imports
 from apps.imports.queries import jobs_for
 from apps.imports.registry import importer_named
+from apps.opinions.queries import opinions_for
 from apps.organizations.models import Organization, Village
 from apps.reports import services as reports
 from apps.reports.queries import reports_for
@@ -28,7 +29,9 @@ from tests.conftest import County
 from tests.decisions.making import a_project, a_village
 from tests.e2e.conftest import Visit
 from tests.e2e.looking import DESK, OVERFLOW, PHONE, faults_of
+from tests.factories import GrantFactory, UserFactory
 from tests.imports.rosters import person, roster
+from tests.opinions.hearing import PETITIONER, an_opinion
 from tests.supervision.making import HALF, a_record, a_supervisor
 
 ROLES = ["county_administrator", "county_officer", "township_officer", "auditor"]
@@ -61,6 +64,8 @@ def at_work(october: County, county_officer: User, user: User) -> County:
     a_project(october)
     a_supervisor(village, position="chair")
     a_record(village, user)
+    committee = GrantFactory(role="supervision_committee", organization=october.branch, user=UserFactory())
+    an_opinion(village, by=committee.user, petitioner=PETITIONER)
     return october
 
 
@@ -79,6 +84,7 @@ def addresses(county: County, user: User) -> Iterator[str]:
     """The pages that the user works with."""
     branch = county.branch
     member, meeting = branch.members.all()[0].pk, branch.meetings.all()[0].pk
+    heard = [f"/opinions/{opinion.pk}/" for opinion in opinions_for(user)]
     calendar = [f"/calendar/{branch.pk}/2026/11/", f"/calendar/{branch.pk}/2026/", "/calendar/week/"]
     pages = {
         "": ["/", "/search/?q=李", "/reminders/"],
@@ -120,6 +126,9 @@ def addresses(county: County, user: User) -> Iterator[str]:
             "/disclosure/catalogue/",
             "/disclosure/tables/",
         ],
+        "opinions.view": ["/opinions/", "/disclosure/board/", *heard],
+        "opinions.register": ["/opinions/new/"],
+        "opinions.decide": ["/opinions/places/"],
         "disclosure.prepare": [
             "/disclosure/new/",
             "/disclosure/tables/balance-sheet/new/",

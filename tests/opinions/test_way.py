@@ -143,7 +143,7 @@ def test_what_is_late_goes_to_the_township_by_itself(village: Village, clerk: Us
         tend_opinions()
 
     assert refreshed(opinion).state == state
-    steps = list(opinion.steps.values_list("action", "by"))
+    steps = [(step.action, step.by) for step in opinion.steps.all()]
     assert steps == ([("escalate", None)] if state == State.ESCALATED else [])
     if steps:
         assert refreshed(opinion).due_on == today() + (days + 20) * DAY

@@ -59,7 +59,8 @@ def test_nobody_is_named_anywhere(
     asked(published, clerk, supervisor)
     code = county.branch.code
     pages: list[tuple[str, list[object]]] = [
-        *(("index", []), ("village", [code]), ("opinions", [code]), ("feed", [code]), ("verify", [code])),
+        ("index", []),
+        *((name, [code]) for name in ("village", "opinions", "feed", "verify")),
         *((name, [code, 1]) for name in ("publication", "print", "json", "csv")),
     ]
     drawn = "".join(page(villager, name, *arguments) for name, arguments in pages)

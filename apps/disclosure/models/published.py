@@ -85,6 +85,9 @@ class Published(models.Model):
     def about(self) -> Item:
         return item_named(self.item, self.item_title)
 
+    # The public page says itself where it hangs.
+    hangs = True
+
     @property
     def is_in_force(self) -> bool:
         """Neither corrected nor withdrawn."""

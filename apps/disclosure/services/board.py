@@ -16,6 +16,7 @@ from apps.core.calendar import CHINA, today
 from apps.core.errors import Refused
 from apps.core.saving import save_checked
 from apps.core.workflow import lock_for
+from apps.disclosure.catalogue import Audience
 from apps.disclosure.models import Posting, Publication
 from apps.disclosure.services.trail import path_of, tell
 from apps.disclosure.states import State
@@ -37,8 +38,8 @@ def put_up(
 ) -> Posting:
     """Write down that a published publication hangs on a board, with the photo that a county may ask for."""
     demand(by, PREPARE, path_of(publication))
-    if publication.state != State.PUBLISHED:
-        raise Refused("只有已公布、没有更正也没有撤回的，才张贴。")
+    if publication.state != State.PUBLISHED or publication.audience != Audience.PUBLIC:
+        raise Refused("只有向村民公布、没有更正也没有撤回的，才张贴。")
     _check_days(publication, put_up_on, taken_down_on)
     if photo is None and photo_is_required(path_of(publication)):
         raise Refused("县里要求每次张贴拍一张照片，请加上。", field="photo", rule="VAD-06")

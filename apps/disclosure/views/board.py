@@ -23,6 +23,7 @@ from apps.core.posting import carried_out, errors_of
 from apps.disclosure import posted, queries, services
 from apps.disclosure.board import rule_on
 from apps.disclosure.board_forms import PutUpForm, StrikeForm, TakeDownForm
+from apps.disclosure.catalogue import Audience
 from apps.disclosure.states import State
 
 if TYPE_CHECKING:
@@ -73,7 +74,7 @@ def sheets(request: SignedInRequest, number: int) -> HttpResponse:
         "rule": rule,
         "form": form,
         "take_down": TakeDownForm(auto_id=False),
-        "is_published": publication.state == State.PUBLISHED,
+        "is_published": publication.state == State.PUBLISHED and publication.audience == Audience.PUBLIC,
         "may_write": request.user.may(PREPARE, path),
         "trail": _trail(publication),
     }

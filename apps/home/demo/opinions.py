@@ -9,12 +9,12 @@ from random import Random
 
 from apps.core.calendar import CHINA
 from apps.disclosure.board import USUAL_PLACE
-from apps.disclosure.catalogue import INCOME_AND_EXPENSE
+from apps.disclosure.catalogue import INCOME_AND_EXPENSE, Audience
 from apps.disclosure.models import Posting, Publication, StatementLine
 from apps.disclosure.states import State as PublicationState
 from apps.home.demo import accounts
 from apps.opinions.models import AskingPlace, Opinion, OpinionStep
-from apps.opinions.states import AFTER_ASKING, ANSWERS, PUBLISHING, STEPS, State
+from apps.opinions.states import ANSWERS, EVERY_STEP, PUBLISHING, State
 from apps.organizations.models import Organization, Village
 
 HUNG, SHORT_HUNG = 18, 9  # days between putting up and taking down
@@ -119,7 +119,9 @@ def listen(rows: Sequence[Organization], rng: Random, today: datetime.date, user
 
 def _postings(today: datetime.date, by: int) -> Iterator[Posting]:
     """Most hang or hung long enough; a few too short, a few not at all."""
-    rows = Publication.objects.filter(state=PublicationState.PUBLISHED).order_by("pk")
+    rows = Publication.objects.filter(state=PublicationState.PUBLISHED, audience=Audience.PUBLIC).order_by(
+        "pk"
+    )
     for number, (pk, published_at) in enumerate(rows.values_list("pk", "published_at")):
         if number % NOT_POSTED == NOT_POSTED - 1 or published_at is None:
             continue
@@ -230,7 +232,7 @@ def _follow(opinion: Opinion, step: OpinionStep, story: Story) -> None:
     if step.action in PUBLISHING:
         opinion.publicity = PUBLISHING[step.action].target
     elif step.action != "ask":
-        opinion.state = (STEPS | AFTER_ASKING)[step.action].target
+        opinion.state = EVERY_STEP[step.action].target
     opinion.due_on = step.due_on or opinion.due_on
     opinion.satisfaction = step.satisfaction or opinion.satisfaction
     if opinion.state in (State.CLOSED, State.VOID):

@@ -38,7 +38,7 @@ def _forgotten(number: int) -> bool:
     kept = datetime.timedelta(days=days("PRIV-04", path_of(row), "petitioner"))
     if row.closed_on is None or row.closed_on + kept >= today():
         return False
-    row.petitioner = row.contact = None  # type: ignore[assignment]
+    row.petitioner = row.contact = None
     row.forgotten_on = today()
     row.version += 1
     row.save()

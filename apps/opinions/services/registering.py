@@ -11,6 +11,7 @@ from apps.core.access import Person, demand
 from apps.core.calendar import today
 from apps.core.errors import Refused
 from apps.core.saving import save_checked
+from apps.disclosure.catalogue import Audience
 from apps.disclosure.models import Publication
 from apps.disclosure.states import PUBLIC
 from apps.opinions.models import Opinion
@@ -62,7 +63,8 @@ def _check(village: Village, heard: Heard, petitioner: Petitioner) -> None:
 
 
 def _check_asked_about(village: Village, publication: Publication, line: int | None) -> None:
-    if publication.village_id != village.pk or publication.state not in PUBLIC:
+    is_public = publication.state in PUBLIC and publication.audience == Audience.PUBLIC
+    if publication.village_id != village.pk or not is_public:
         raise Refused("请选本村已公布的一件。", field="publication")
     if line is not None and line not in numbers_in(publication):
         raise Refused(f"这一件里没有第 {line} 笔，请核对。", field="line")
