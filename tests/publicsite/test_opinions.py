@@ -58,12 +58,11 @@ def test_nobody_is_named_anywhere(
 ):
     asked(published, clerk, supervisor)
     code = county.branch.code
-    pages: list[tuple[str, list[object]]] = [
-        ("index", []),
-        *((name, [code]) for name in ("village", "opinions", "feed", "verify")),
-        *((name, [code, 1]) for name in ("publication", "print", "json", "csv")),
-    ]
-    drawn = "".join(page(villager, name, *arguments) for name, arguments in pages)
+    drawn = page(villager, "index")
+    for name in ("village", "opinions", "feed", "verify"):
+        drawn += page(villager, name, code)
+    for name in ("publication", "print", "json", "csv"):
+        drawn += page(villager, name, code, 1)
     grant(ROLE, "only-for-the-tests-1")
     with connection.cursor() as cursor:
         cursor.execute(f"SET ROLE {ROLE}")
