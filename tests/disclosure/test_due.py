@@ -211,7 +211,7 @@ class TestRegistering:
         )
         publish(done)
         owed, _ = ledgers.village_dues(village, on=today())
-        assert [due.words for due in owed if due.event] == ["已公布"]
+        assert [due.words for due in owed if due.event] == ["已公布，还没有张贴"]
         with pytest.raises(Refused, match="不能作废"):
             services.cancel_event(event, reason="登记错了", by=clerk)
 

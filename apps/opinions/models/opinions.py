@@ -5,7 +5,7 @@ from __future__ import annotations
 import pgtrigger
 from django.conf import settings
 from django.db import models
-from django.db.models import Case, Exists, OuterRef, Q, Value, When
+from django.db.models import Case, Q, Value, When
 
 from apps.audit.history import tracked
 from apps.core.fields import SealedField
@@ -67,9 +67,6 @@ class OpinionQuerySet(ScopedQuerySet):
         waits = Case(When(state__in=sorted(WAITING), then=Value(0)), default=Value(1))
         day = Case(When(state__in=sorted(WAITING), then="due_on"))
         return self.annotate(rank=waits, urgency=day).order_by("rank", "urgency", "-received_on", "-pk")
-
-    def answered_by_township(self) -> OpinionQuerySet:
-        return self.filter(Exists(OpinionStep.objects.filter(opinion=OuterRef("pk"), action="decide")))
 
 
 # Who it was is no part of the history, so that it can be forgotten (PRIV-04).
