@@ -25,8 +25,9 @@ def file_answer(attachment: Attachment) -> FileResponse:
 
 
 def _name(attachment: Attachment) -> str:
-    """Material is called as whoever gave it called it; what a phone called a photo says nothing."""
-    given = PurePath(attachment.name).stem if attachment.kind == Kind.MATERIAL else ""
+    """Papers are called as whoever gave them called them; what a phone called a photo says nothing."""
+    has_name = attachment.kind in (Kind.MATERIAL, Kind.DISCLOSURE)
+    given = PurePath(attachment.name).stem if has_name else ""
     return given or f"{attachment.get_kind_display()}-{attachment.key.hex[:8]}"
 
 

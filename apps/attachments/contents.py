@@ -10,6 +10,7 @@ from typing import IO
 
 from PIL import Image, ImageOps
 
+from apps.attachments import papers
 from apps.attachments.kinds import JPEG, PDF, Kind
 from apps.core.errors import Refused
 
@@ -33,6 +34,9 @@ TOO_MANY_PIXELS = "这张照片的尺寸太大，请在手机上缩小一些再�
 _ACTIVE = re.compile(rb"/(?:JavaScript|Launch|EmbeddedFile|RichMedia|XFA|Encrypt)\b")
 
 
+NOT_OPENED = {Kind.MATERIAL: NOT_A_PDF[Kind.MATERIAL], Kind.DISCLOSURE: papers.NOT_A_PAPER}
+
+
 @dataclass(frozen=True)
 class Content:
     """What is kept; `small` is a preview of a picture, empty for a PDF."""
@@ -49,14 +53,16 @@ class Content:
 
 
 def read_content(file: IO[bytes], *, size: int, kind: Kind) -> Content:
-    """What to keep of an uploaded file. Raises Refused."""
+    """What to keep of an uploaded file, without what it tells of its maker. Raises Refused."""
     if size > MOST_BYTES:
         raise Refused(TOO_BIG, field="file")
     start = file.read(5)
     file.seek(0)
+    if kind is Kind.DISCLOSURE and (paper := papers.cleaned(start, file)):
+        return Content(*paper)
     if kind in NOT_A_PDF and start == b"%PDF-":
         return _pages(file.read(), kind)
-    return _picture(file, NOT_A_PDF[kind] if kind is Kind.MATERIAL else NOT_A_PHOTO)
+    return _picture(file, NOT_OPENED.get(kind, NOT_A_PHOTO))
 
 
 def _pages(data: bytes, kind: Kind) -> Content:

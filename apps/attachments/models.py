@@ -45,7 +45,7 @@ class Attachment(models.Model):
     small = models.FileField(
         "小图", upload_to=_small_place, storage=private_storage, blank=True, editable=False
     )
-    content_type = models.CharField("格式", max_length=32)
+    content_type = models.CharField("格式", max_length=100)
     size = models.PositiveIntegerField("字节数")
     sha256 = models.CharField("校验值", max_length=64)
     width = models.PositiveIntegerField("宽", null=True)

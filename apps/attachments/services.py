@@ -21,6 +21,8 @@ from apps.core.identity import mask_numbers
 from apps.regulations.settings import settings_of
 from apps.regulations.table import limit
 
+MOST_PAPERS = 20  # of one publication: no rule, a bound for the disk
+
 
 def receive(
     file: UploadedFile, *, kind: Kind, owner: str, organization_path: str, key: UUID, by: Person
@@ -75,6 +77,8 @@ def hand_over(owner: str, to: str) -> None:
 
 def most_of(kind: Kind, organization_path: str) -> int:
     """How many files of the kind one owner may have: RPT-03, or what the county has set."""
+    if kind is Kind.DISCLOSURE:
+        return MOST_PAPERS
     own = settings_of(organization_path).on(today())
     return int(limit("RPT-03", PARTS[kind], on=today(), overrides=own).value)
 
@@ -95,7 +99,7 @@ def _lock(owner: str) -> None:
 def _check_room(kind: Kind, organization_path: str, there: int) -> None:
     most = most_of(kind, organization_path)
     if there >= most:
-        raise Refused(FULL[kind].format(most), field="file", rule="RPT-03")
+        raise Refused(FULL[kind].format(most), field="file", rule="RPT-03" if kind in PARTS else None)
 
 
 def _kept(row: Attachment, content: Content, name: str) -> Attachment:

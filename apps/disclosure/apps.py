@@ -14,6 +14,7 @@ class DisclosureConfig(AppConfig):
         "disclosure.consent": "监委会同意公布",
         "disclosure.confirm": "登记联席会议决定",
         "disclosure.publish": "公布",
+        "disclosure.file": "办理公开备案",
         "disclosure.withdraw": "撤回公布的内容",
         "disclosure.put_up": "登记张贴",
         "disclosure.take_down": "登记撤下张贴",
@@ -23,6 +24,9 @@ class DisclosureConfig(AppConfig):
         "disclosure.adopt_catalogue": "确定公开目录",
         "disclosure.add_item": "增加公开事项",
         "disclosure.register_event": "登记要公开的事",
+        "disclosure.look_at_file": "看过附件，没有不能公开的",
+        "disclosure.order": "责令公布",
+        "disclosure.answer_order": "责令公布的已经公布",
         "disclosure.cancel_event": "作废要公开的事",
     }
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from typing import Any, Protocol
+from urllib.parse import urlencode
 
 from apps.core.calendar import add_years, written
 from apps.disclosure.catalogue import Item, Rhythm, item_named, place_of
@@ -123,6 +124,22 @@ class Due:
         if self.period:
             return self.period.label
         return f"{written(self.event.happened_on)}的事" if self.event else ""
+
+    @property
+    def asked(self) -> str:
+        """What a form that begins from here is filled in with, as a query."""
+        first, last = (self.period.first, self.period.last) if self.period else (None, None)
+        if self.event:
+            first = last = self.event.happened_on
+        values = {
+            "village": self.village.pk,
+            "item": self.item.code,
+            "first_on": first,
+            "last_on": last,
+            "event": self.event.pk if self.event else "",
+            "title": f"{self.period.label if self.period else ''}{self.item.title}",
+        }
+        return urlencode(values)
 
     @property
     def words(self) -> str:

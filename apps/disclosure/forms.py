@@ -2,41 +2,49 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
 
 from apps.core.calendar import today
 from apps.core.widgets import DateInput
-from apps.disclosure.catalogue import INCOME_AND_EXPENSE, ITEM_CHOICES
+from apps.disclosure.catalogue import Item, place_of
 from apps.disclosure.services import Signatures
 from apps.organizations.models import Village
 
+BODY_HELP = (
+    "表格可以从 Excel 里复制过来贴上，也可以一行写一条、用竖线“|”隔开，第一行是表头。"
+    "不要写身份证号、银行卡号、手机号、病情、残疾情况和未成年人的信息。"
+)
 _LINES = forms.Textarea(attrs={"rows": 2})
 
 
 class PublicationForm(forms.Form):
-    """A publication in words; income and expense come from a spreadsheet."""
+    """A publication in words, for a period or for what happened."""
 
     village = forms.ModelChoiceField(Village.objects.none(), label="村")
-    item = forms.ChoiceField(
-        label="公开事项", choices=[choice for choice in ITEM_CHOICES if choice[0] != INCOME_AND_EXPENSE]
-    )
+    item = forms.ChoiceField(label="公开事项")
     first_on = forms.DateField(label="期间自", widget=DateInput())
     last_on = forms.DateField(label="至", widget=DateInput())
     title = forms.CharField(label="标题", max_length=100)
     body = forms.CharField(
         label="正文",
         widget=forms.Textarea(attrs={"rows": 10}),
-        help_text="不要写身份证号、银行卡号、手机号、病情、残疾情况和未成年人的信息。",
+        help_text=BODY_HELP,
+    )
+    event: forms.ModelChoiceField = forms.ModelChoiceField(
+        None, label="哪一件事", required=False, empty_label="不是为某一件事"
     )
 
-    def __init__(self, *args: Any, villages: Any, **options: Any) -> None:
+    def __init__(self, *args: Any, villages: Any, items: Iterable[Item], events: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        field = self.fields["village"]
-        field.queryset = villages  # type: ignore[attr-defined]
+        self.fields["village"].queryset = villages  # type: ignore[attr-defined]
+        self.fields["event"].queryset = events  # type: ignore[attr-defined]
+        choices = [(each.code, f"{each.codes} {each.title}") for each in sorted(items, key=place_of)]
+        self.fields["item"].choices = choices  # type: ignore[attr-defined]
         if len(villages) == 1:
-            field.initial = villages[0]
+            self.fields["village"].initial = villages[0]
 
 
 class WordsForm(forms.Form):
@@ -44,7 +52,9 @@ class WordsForm(forms.Form):
 
     version = forms.IntegerField(widget=forms.HiddenInput())
     title = forms.CharField(label="标题", max_length=100)
-    body = forms.CharField(label="正文", required=False, widget=forms.Textarea(attrs={"rows": 10}))
+    body = forms.CharField(
+        label="正文", required=False, widget=forms.Textarea(attrs={"rows": 10}), help_text=BODY_HELP
+    )
 
 
 class StepForm(forms.Form):
@@ -93,5 +103,6 @@ STEP_FORMS: dict[str, type[StepForm]] = {
     "consent": ConsentForm,
     "confirm": MeetingForm,
     "publish": SignatureForm,
+    "file": NoteForm,
     "withdraw": ReasonForm,
 }

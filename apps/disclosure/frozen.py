@@ -12,7 +12,7 @@ from apps.disclosure.tables.cells import stored, values_of
 from apps.disclosure.tables.kinds import Stored, TableKind, Values, total
 
 if TYPE_CHECKING:
-    from apps.disclosure.models import Publication, Statement, Table
+    from apps.disclosure.models import Publication, PublicationFile, Statement, Table
 
 SCHEMA = 1
 
@@ -34,6 +34,7 @@ def content_of(publication: Publication) -> dict[str, Any]:
         "body": publication.body,
         "statement": _statement(publication.statement) if publication.statement else None,
         "table": table_of(publication.filled) if publication.filled else None,
+        "files": [_file(file) for file in publication.files.all()],
         "revision": publication.revision,
         "replaces": replaces.chain_number if replaces else None,
         "reason": publication.reason,
@@ -42,6 +43,18 @@ def content_of(publication: Publication) -> dict[str, Any]:
         "published_at": published_at.astimezone(CHINA).isoformat(timespec="seconds")
         if published_at
         else None,
+    }
+
+
+def _file(file: PublicationFile) -> dict[str, Any]:
+    """What tells a file from every other: by its checksum it is served, or not at all."""
+    kept = file.attachment
+    return {
+        "key": kept.key.hex,
+        "title": file.title,
+        "content_type": kept.content_type,
+        "size": kept.size,
+        "sha256": kept.sha256,
     }
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import F, Prefetch, Q, QuerySet
 
 from apps.core.access import Person
 from apps.core.scope import Reader, ScopedQuerySet
 from apps.disclosure import chain
 from apps.disclosure.catalogue import Audience
-from apps.disclosure.models import Deed, Publication, StatementLine, Table
+from apps.disclosure.models import Deed, Order, Publication, PublicationFile, StatementLine, Table
 from apps.disclosure.states import PUBLIC, State
 from apps.disclosure.tables.kinds import Stored, TableKind
 from apps.organizations.models import Village
@@ -82,3 +82,19 @@ def links_of() -> dict[tuple[int, bool], list[chain.Link]]:
 def names_of() -> dict[int, str]:
     """Every village's name."""
     return dict(Village.objects.values_list("id", "name"))
+
+
+def file_of(publication: Publication, number: int) -> PublicationFile | None:
+    """One of its files."""
+    return publication.files.select_related("attachment").filter(pk=number).first()
+
+
+def files_of(publication: Publication) -> QuerySet[PublicationFile]:
+    return publication.files.select_related("attachment", "looked_by")
+
+
+def orders_for(user: Reader) -> QuerySet[Order]:
+    """What was ordered: what waits, the longest first, then what was answered."""
+    rows: QuerySet[Order] = Order.objects.visible_to(user)
+    rows = rows.select_related("village__organization", "ordered_by")
+    return rows.order_by(F("answered_on").asc(nulls_first=True), "due_on", "pk")

@@ -30,6 +30,7 @@ STEPS: Workflow = {
     "consent": Step("同意公布", frozenset({State.PROPOSED}), State.CHECKED, "disclosure.check"),
     "confirm": Step("登记联席会议决定", frozenset({State.CHECKED}), State.CONFIRMED, "disclosure.prepare"),
     "publish": Step("公布", frozenset({State.CONFIRMED}), State.PUBLISHED, "disclosure.prepare"),
+    "file": Step("办理备案", frozenset({State.PUBLISHED}), State.PUBLISHED, "disclosure.file"),
     "withdraw": Step("撤回", frozenset({State.PUBLISHED}), State.WITHDRAWN, "disclosure.withdraw"),
 }
 # What a correction does to its predecessor; nobody takes this step by itself.

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from apps.disclosure.views import board, catalogues, due, publications, tables
+from apps.disclosure.views import board, catalogues, due, files, orders, publications, tables
 
 app_name = "disclosure"
 urlpatterns = [
@@ -21,6 +21,13 @@ urlpatterns = [
     path("due/<int:number>/", due.village, name="village_due"),
     path("events/new/", due.new_event, name="new_event"),
     path("events/<int:number>/cancel/", due.cancel_event, name="cancel_event"),
+    path("orders/", orders.order_list, name="orders"),
+    path("orders/new/", orders.new_order, name="new_order"),
+    path("<int:number>/files/", files.add, name="add_file"),
+    path("<int:number>/files/<int:file>/", files.download, name="file"),
+    path("<int:number>/files/<int:file>/remove/", files.remove, name="remove_file"),
+    path("<int:number>/files/<int:file>/look/", files.look, name="look_at_file"),
+    path("<int:number>/files/<int:file>/mask/", files.mask, name="mask_file"),
     path("catalogue/", catalogues.catalogue, name="catalogue"),
     path("catalogue/begin/", catalogues.begin, name="begin"),
     path("catalogue/add/", catalogues.add, name="add_item"),

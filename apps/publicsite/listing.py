@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from apps.core.names import initials, pinyin
 from apps.disclosure.models import Published, PublishedVillage
 from apps.publicsite import queries
+from apps.publicsite.files import files_of
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,12 @@ def numbers_in(code: str) -> list[int]:
     """The numbers of everything that the village ever published."""
     rows = Published.objects.filter(village__code=code).order_by("chain_number")
     return list(rows.values_list("chain_number", flat=True))
+
+
+def files_in(code: str) -> list[tuple[int, str]]:
+    """The number of each publication with the name of each of its files."""
+    rows = Published.objects.filter(village__code=code, content__isnull=False).exclude(content__files=[])
+    return [(row.chain_number, file.name) for row in rows for file in files_of(row)]
 
 
 def years_in(code: str) -> list[int]:

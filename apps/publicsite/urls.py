@@ -20,6 +20,7 @@ urlpatterns = [
     path("<str:code>/year/<int:year>/", views.archive, name="archive"),
     path("<str:code>/<int:number>/", views.publication, name="publication"),
     path("<str:code>/<int:number>/print/", views.printed, name="print"),
+    path("<str:code>/<int:number>/files/<str:name>", views.file, name="file"),
     path("<str:code>/<int:number>/data.json", views.as_json, name="json"),
     path("<str:code>/<int:number>/lines.csv", views.as_csv, name="csv"),
 ]

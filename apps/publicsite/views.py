@@ -16,7 +16,8 @@ from django.views.decorators.http import require_safe
 from apps.core.calendar import today, written
 from apps.disclosure.board import rule_for
 from apps.disclosure.chain import short
-from apps.publicsite import asking, deciding, listing, queries, sheets, tables
+from apps.disclosure.prose import blocks_of
+from apps.publicsite import asking, deciding, files, listing, queries, sheets, tables
 from apps.publicsite.serving import public, timeless
 from apps.regulations.table import limit
 
@@ -132,8 +133,19 @@ def publication(request: HttpRequest, code: str, number: int) -> HttpResponse:
         "versions": versions,
         "postings": queries.postings_of(found),
         "short": short(found.checksum),
+        "blocks": blocks_of((found.content or {}).get("body", "")),
+        "files": files.files_of(found),
     }
     return _page("publication", context)
+
+
+@timeless
+def file(request: HttpRequest, code: str, number: int, name: str) -> HttpResponse:
+    """A file of a publication, as it was frozen."""
+    answer = files.file_answer(queries.publication_named(code, number), name)
+    if answer is None:
+        raise Http404
+    return answer
 
 
 @timeless
@@ -184,6 +196,7 @@ def printed(request: HttpRequest, code: str, number: int) -> HttpResponse:
         "publication": found,
         "village": found.village,
         "content": found.content,
+        "blocks": blocks_of(found.content.get("body", "")),
         "grid": sheets.grid_of(found),
         "deeds": tables.deeds_of(found),
         "address": address,

@@ -13,7 +13,7 @@ from apps.accounts.models import ApiToken, User
 from apps.core.calendar import today
 from apps.core.periods import Month
 from apps.disclosure.models import Publication, Table
-from apps.disclosure.services import register_event
+from apps.disclosure.services import add_file, register_event
 from apps.figures.models import Waiver
 from apps.imports.models import ImportJob
 from apps.lessons import materials
@@ -261,6 +261,12 @@ def _tabled(county: County, holder: User) -> Arguments:
     return made
 
 
+def _filed(county: County, holder: User) -> Arguments:
+    """A picture of a draft."""
+    file = add_file(_written(county), upload(picture()), key=uuid.uuid4(), by=holder)
+    return {"number": file.publication_id, "file": file.pk}
+
+
 def _village_due(county: County, holder: User) -> Arguments:
     return {"number": Village.objects.create(organization=county.branch, name="河口镇东湾村").pk}
 
@@ -329,6 +335,12 @@ ROWS: dict[str, Row] = {
     "disclosure:detail": Row(STAFF, _disclosed),
     "disclosure:village_due": Row(STAFF, _village_due),
     "disclosure:cancel_event": Row(CLERK, _event, "post", at_branch=True),
+    "disclosure:add_file": Row(CLERK, _disclosed, "post", at_branch=True),
+    "disclosure:file": Row(CLERK, _filed, at_branch=True),
+    **{
+        f"disclosure:{name}": Row(CLERK, _filed, "post", at_branch=True)
+        for name in ("remove_file", "look_at_file", "mask_file")
+    },
     "disclosure:edit": Row(CLERK, _disclosed, at_branch=True),
     "disclosure:edit_table": Row(CLERK, _tabled, at_branch=True),
     "disclosure:mask": Row(CLERK, _disclosed, "post", at_branch=True),

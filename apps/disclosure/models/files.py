@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from apps.attachments.kinds import XLSX
 from apps.attachments.models import Attachment
 from apps.audit.history import tracked
 from apps.core.scope import ScopedQuerySet
@@ -47,6 +48,10 @@ class PublicationFile(models.Model):
                 name="publication_file_looked_by_somebody",
             ),
         ]
+
+    @property
+    def is_workbook(self) -> bool:
+        return self.attachment.content_type == XLSX
 
     def __str__(self) -> str:
         return self.title

@@ -10,17 +10,19 @@ from django.db.models import Max, Q
 from django.utils import timezone
 
 from apps.core.access import Person, demand
-from apps.core.calendar import today
+from apps.core.calendar import CHINA, today
 from apps.core.errors import Refused
 from apps.core.saving import save_checked
 from apps.core.workflow import lock_for, take
 from apps.disclosure import chain, frozen, rules
 from apps.disclosure.catalogue import Audience
 from apps.disclosure.models import Deed, Publication
+from apps.disclosure.services.files import refuse_private_files
+from apps.disclosure.services.orders import answer_orders
 from apps.disclosure.services.statements import retire
 from apps.disclosure.services.trail import path_of, tell
 from apps.disclosure.services.writing import refuse_personal_numbers
-from apps.disclosure.states import REPLACE, STEPS
+from apps.disclosure.states import REPLACE, STEPS, State
 from apps.organizations.models import Village
 from apps.regulations.settings import settings_of
 from apps.regulations.table import limit
@@ -47,9 +49,9 @@ class Signatures:
 def propose(publication: Publication, *, note: str = "", by: Person) -> Publication:
     """Hand a draft to the supervision committee; refused while it shows what must not be published."""
     row = _at(publication, "propose", by)
-    if not (row.body.strip() or row.statement or row.filled):
+    if not (row.body.strip() or row.statement or row.filled or row.files.exists()):
         raise Refused("还没有写内容，不能送审。", field="body")
-    refuse_personal_numbers(row)
+    _refuse_private(row)
     return _step(row, "propose", by, note=note)
 
 
@@ -90,7 +92,7 @@ def confirm(
 def publish(publication: Publication, *, signatures: Signatures, by: Person) -> Publication:
     """Freeze it, put it at the end of the village's chain, and show it to everybody."""
     row = _at(publication, "publish", by)
-    refuse_personal_numbers(row)
+    _refuse_private(row)
     if row.about.is_finance and (missing := rules.names_missing(signatures.titled)):
         raise Refused(f"财务公开要三个人签字，还差：{'、'.join(missing)}。", rule="FIN-06")
     row.director, row.supervisor, row.accountant = (name.strip() for _, name in signatures.titled)
@@ -98,7 +100,29 @@ def publish(publication: Publication, *, signatures: Signatures, by: Person) -> 
     _step(row, "publish", by)
     if row.replaces:
         _replace(row.replaces, by)
+    answer_orders(row, by)
     return row
+
+
+@transaction.atomic
+def file(publication: Publication, *, note: str = "", by: Person) -> Publication:
+    """The township acknowledges what was published, where the county wants it filed (VAD-10)."""
+    row = _at(publication, "file", by)
+    if filing_due(row) is None:
+        raise Refused("这一件不用备案，或者已经备案。", rule="VAD-10")
+    return _step(row, "file", by, note=note)
+
+
+def filing_due(publication: Publication) -> datetime.date | None:
+    """Until when the township is to acknowledge it; None where nobody asks for it, or it has (VAD-10)."""
+    published_at = publication.published_at
+    if publication.state != State.PUBLISHED or published_at is None:
+        return None
+    day = published_at.astimezone(CHINA).date()
+    own = settings_of(path_of(publication)).on(day)
+    days = int(limit("VAD-10", "filing", on=day, overrides=own).value)
+    is_filed = publication.deeds.filter(action="file").exists()
+    return day + datetime.timedelta(days=days) if days and not is_filed else None
 
 
 @transaction.atomic
@@ -110,6 +134,12 @@ def withdraw(publication: Publication, *, reason: str, by: Person) -> Publicatio
     row.withdraw_reason = reason.strip()
     retire(row.statement)
     return _step(row, "withdraw", by, note=reason)
+
+
+def _refuse_private(row: Publication) -> None:
+    """What must not be published stands neither in the words nor in a file (PRIV-06)."""
+    refuse_personal_numbers(row)
+    refuse_private_files(row)
 
 
 def _at(publication: Publication, action: str, by: Person) -> Publication:

@@ -13,7 +13,7 @@ from apps.core.workflow import lock_for
 from apps.disclosure import privacy
 from apps.disclosure.catalogue import Item, item_named, own_title
 from apps.disclosure.ledgers import item_for
-from apps.disclosure.models import DisclosureEvent, Publication
+from apps.disclosure.models import DisclosureEvent, Publication, PublicationFile
 from apps.disclosure.services.statements import copy_of
 from apps.disclosure.services.tables import copy_of_table
 from apps.disclosure.services.trail import refuse_unless_open, tell
@@ -134,6 +134,7 @@ def correct(publication: Publication, *, reason: str, by: Person) -> Publication
     )
     save_checked(draft)
     copy_of_table(row, draft)
+    _copy_of_files(row, draft)
     tell("write", draft, by, reason=reason.strip())
     return draft
 
@@ -167,3 +168,17 @@ def _words_of(publication: Publication) -> list[tuple[str, str]]:
         for number, row in enumerate(table.rows, 1):
             words += [(f"第 {number} 行的{column.title}", row[column.name]) for column in table.about.words]
     return words
+
+
+def _copy_of_files(old: Publication, new: Publication) -> None:
+    """A correction begins with the same files; somebody has already looked at them."""
+    PublicationFile.objects.bulk_create(
+        PublicationFile(
+            publication=new,
+            attachment=file.attachment,
+            title=file.title,
+            looked_by=file.looked_by,
+            looked_at=file.looked_at,
+        )
+        for file in old.files.all()
+    )

@@ -84,7 +84,6 @@ def due_list(request: SignedInRequest) -> HttpResponse:
         "page": Paginator(rows, ROWS).get_page(request.GET.get("page")),
         "clear": request.path if any(request.GET.values()) else "",
         "villages": len({due.village.pk for due in rows}),
-        "may_order": any(request.user.may(permission) for permission in ORDERING),
         "may_register": request.user.may(ADD),
     }
     return render(request, "disclosure/due.html", context, status=200 if is_valid else 422)
@@ -125,6 +124,8 @@ def village(request: SignedInRequest, number: int) -> HttpResponse:
         "open": sum(due.is_open for due in dues),
         "events": ledgers.events_for(request.user).filter(village=found, cancel_reason="")[:20],
         "may_prepare": request.user.may(PREPARE, path),
+        "may_order": any(request.user.may(permission, path) for permission in ORDERING),
+        "orders": queries.orders_for(request.user).filter(village=found, answered_by=None),
         "may_register": request.user.may(ADD, path),
         "trail": [("该公开的", reverse("disclosure:due")), (str(found), "")],
     }

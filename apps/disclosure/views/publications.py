@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
+from uuid import uuid4
 
 from django.contrib import messages
 from django.core.exceptions import ObjectDoesNotExist
@@ -13,30 +14,35 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from apps.attachments.kinds import ACCEPT, Kind
 from apps.core.access import SignedInRequest, demand
-from apps.core.calendar import written
+from apps.core.calendar import today, written
 from apps.core.errors import Refused
 from apps.core.posting import carried_out
 from apps.core.workflow import open_steps
-from apps.disclosure import queries, services
+from apps.disclosure import ledgers, queries, services
+from apps.disclosure.catalogue import INCOME_AND_EXPENSE, Item
 from apps.disclosure.filters import PublicationFilter
 from apps.disclosure.forms import STEP_FORMS, PublicationForm, ReasonForm, StepForm, WordsForm
 from apps.disclosure.frozen import period_words, table_of
 from apps.disclosure.plain import plain_name
+from apps.disclosure.prose import blocks_of
 from apps.disclosure.states import OPEN, STEPS, State
 from apps.disclosure.tables.shown import shown_table
 
 if TYPE_CHECKING:
     from apps.disclosure.models import Publication
+    from apps.organizations.models import Village
 
 ROWS = 50
-PREPARE = "disclosure.prepare"
+PREPARE, PREPARE_FINANCE = "disclosure.prepare", "disclosure.prepare_finance"
 VERBS: dict[str, Callable[..., Publication]] = {
     "propose": services.propose,
     "object": services.object_to,
     "consent": services.consent,
     "confirm": services.confirm,
     "publish": services.publish,
+    "file": services.file,
     "withdraw": services.withdraw,
 }
 DONE = {
@@ -45,6 +51,7 @@ DONE = {
     "consent": "已同意公布，等联席会议确定。",
     "confirm": "已登记联席会议决定，可以公布了。",
     "publish": "已公布，村民现在就能看到。",
+    "file": "已备案。",
     "withdraw": "已撤回，公开页面上写明撤回和原因。",
 }
 
@@ -81,21 +88,29 @@ def _detail(
     request: SignedInRequest, publication: Publication, *, action: str = "", form: StepForm | None = None
 ) -> HttpResponse:
     held = request.user.permissions_on(publication.village.organization.path)
+    may_write = bool(held & ({PREPARE, PREPARE_FINANCE} if publication.about.is_finance else {PREPARE}))
+    filing = services.filing_due(publication)
     open_now = open_steps(STEPS, publication.state, held)
     context = {
         "publication": publication,
         "period": period_words(publication.first_on, publication.last_on),
         "lines": _lines(publication),
+        "blocks": blocks_of(publication.body),
+        "files": services.scanned(queries.files_of(publication)),
+        "new_key": uuid4(),
+        "accept": ACCEPT[Kind.DISCLOSURE],
         **_table(publication),
         "steps": [
             (name, step.label, form if name == action and form else STEP_FORMS[name](auto_id=f"{name}_%s"))
             for name, step in open_now.items()
+            if name != "file" or filing
         ],
         "may_prepare": PREPARE in held,
-        "may_write": PREPARE in held and publication.state in OPEN,
+        "may_write": may_write and publication.state in OPEN,
         "may_correct": PREPARE in held and publication.state == State.PUBLISHED,
         "correction": form if form and not action else ReasonForm(auto_id="correct_%s"),
         "answer_due": _answer_due(publication),
+        "filing": filing and f"{written(filing)}以前报乡镇备案（VAD-10）。",
         "trail": [("村务公开", reverse("disclosure:list")), (str(publication), "")],
     }
     return render(request, "disclosure/detail.html", context, status=422 if form else 200)
@@ -141,9 +156,16 @@ def step(request: SignedInRequest, number: int, action: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: SignedInRequest) -> HttpResponse:
-    demand(request.user, PREPARE)
-    villages = queries.villages_of(request.user, PREPARE)
-    form = PublicationForm(request.POST or None, villages=villages)
+    permission = next((each for each in (PREPARE, PREPARE_FINANCE) if request.user.may(each)), PREPARE)
+    demand(request.user, permission)
+    villages = queries.villages_of(request.user, permission)
+    form = PublicationForm(
+        request.POST or None,
+        villages=villages,
+        items=_written_items(list(villages), only_finance=permission == PREPARE_FINANCE),
+        events=ledgers.events_for(request.user).filter(village__in=villages, cancel_reason=""),
+        initial=request.GET.dict(),
+    )
     made: list[Publication] = []
     if request.method == "POST" and carried_out(
         form, lambda: made.append(services.write_publication(**form.cleaned_data, by=request.user))
@@ -153,10 +175,18 @@ def new(request: SignedInRequest) -> HttpResponse:
     return render(request, "disclosure/form.html", context, status=422 if form.errors else 200)
 
 
+def _written_items(villages: Sequence[Village], *, only_finance: bool) -> list[Item]:
+    """What is published in words; income and expense are not."""
+    items = ledgers.items_below(villages, on=today())
+    return [
+        item for item in items if item.code != INCOME_AND_EXPENSE and (item.is_finance or not only_finance)
+    ]
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: SignedInRequest, number: int) -> HttpResponse:
     publication = found(request, number)
-    demand(request.user, PREPARE, publication.village.organization.path)
+    services.demand_writing(request.user, publication.village, publication.about)
     stored = {name: getattr(publication, name) for name in ("version", "title", "body")}
     form = WordsForm(request.POST or None, initial=stored)
     if request.method == "POST" and carried_out(

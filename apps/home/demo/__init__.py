@@ -10,6 +10,7 @@ from django.db import transaction
 from apps.core.errors import Refused
 from apps.home.demo import (
     accounts,
+    catalogue,
     decisions,
     disclosure,
     opinions,
@@ -47,6 +48,8 @@ def load(*, today: datetime.date, scale: int = 1, seed: int = 2026) -> dict[str,
     plans.save(tree, today)
     own = Random(seed + 1)  # noqa: S311 - what others draw stays the same
     published = disclosure.disclose(tree, own, today, users["village_clerk"])
+    catalogue.adopt(tree, today, users["civil_affairs"])
+    catalogue.happen(today, users["township_staff"])
     villages = list(Village.objects.select_related("organization").order_by("organization__path"))
     supervision.watch(villages, today, users["supervision_committee"])
     decisions.decide(villages, Random(seed + 2), today, users["village_clerk"])  # noqa: S311

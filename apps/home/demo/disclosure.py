@@ -16,6 +16,7 @@ from apps.disclosure import chain, frozen
 from apps.disclosure.catalogue import INCOME_AND_EXPENSE, ITEMS
 from apps.disclosure.models import Deed, Publication, Statement, StatementLine
 from apps.disclosure.states import State
+from apps.home.demo import catalogue
 from apps.organizations.kinds import Sector
 from apps.organizations.models import Organization, Village
 
@@ -56,6 +57,7 @@ def disclose(rows: Sequence[Organization], rng: Random, today: datetime.date, by
     months = _months(today)
     drafts = [_draft(book, month, rng) for month in months for book in books]
     late = {book.village.pk for book in books if book.is_late}
+    drafts += catalogue.quarter([book.village for book in books], rng, today)
     Deed.objects.bulk_create(_deeds(drafts, late, months[-1], by))
     Publication.objects.bulk_update(drafts, ["state"], batch_size=500)
     return _publish([draft for draft in drafts if draft.state == State.CONFIRMED])
@@ -154,7 +156,7 @@ def _publish(drafts: Sequence[Publication]) -> int:
     """Freeze and chain them, village by village in the order of time, with the database's consent."""
     rows = Publication.objects.filter(pk__in=[draft.pk for draft in drafts])
     rows = rows.select_related("village__organization", "statement")
-    rows = rows.prefetch_related("deeds", "statement__lines")
+    rows = rows.prefetch_related("deeds", "statement__lines", "files")
     last: dict[int, tuple[int, str]] = {}
     published = list(rows.order_by("last_on", "pk"))
     for row in published:

@@ -1,0 +1,69 @@
+"""Files of a publication: served as they were frozen, or not at all."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import quote
+
+from django.http import HttpResponse
+
+from apps.attachments.kinds import EXTENSIONS, JPEG
+from apps.attachments.models import private_storage
+from apps.disclosure.models import Published
+
+
+@dataclass(frozen=True, slots=True)
+class PublicFile:
+    """A file as the frozen content names it."""
+
+    key: str
+    title: str
+    content_type: str
+    size: int
+    sha256: str
+
+    @property
+    def ending(self) -> str:
+        return EXTENSIONS[self.content_type]
+
+    @property
+    def name(self) -> str:
+        """How its address ends."""
+        return f"{self.key}.{self.ending}"
+
+    @property
+    def size_words(self) -> str:
+        """ "120 KB" """
+        return f"{max(1, round(self.size / 1024))} KB"
+
+
+def files_of(publication: Published) -> list[PublicFile]:
+    """Nothing of what was withdrawn: its content is not shown."""
+    told: list[dict[str, Any]] = (publication.content or {}).get("files", [])
+    return [PublicFile(**each) for each in told]
+
+
+def file_answer(publication: Published, name: str) -> HttpResponse | None:
+    """The bytes whose checksum is the frozen one; None where there are none such."""
+    file = next((each for each in files_of(publication) if each.name == name), None)
+    data = _data_of(file) if file else None
+    if file is None or data is None:
+        return None
+    answer = HttpResponse(data, content_type=file.content_type)
+    answer["X-Content-Type-Options"] = "nosniff"
+    way = "inline" if file.content_type == JPEG else "attachment"
+    stem = file.title.removesuffix(f".{file.ending}")
+    answer["Content-Disposition"] = f"{way}; filename*=UTF-8''{quote(f'{stem}.{file.ending}')}"
+    return answer
+
+
+def _data_of(file: PublicFile) -> bytes | None:
+    place = f"{file.key[:2]}/{file.name}"
+    storage = private_storage()
+    if not storage.exists(place):
+        return None
+    with storage.open(place) as stream:
+        data: bytes = stream.read()
+    return data if hashlib.sha256(data).hexdigest() == file.sha256 else None
