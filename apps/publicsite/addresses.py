@@ -17,7 +17,7 @@ Arguments = tuple[Any, ...]
 FOR_EACH: dict[tuple[str, ...], Callable[[str], Iterable[Arguments]]] = {
     ("code",): lambda code: [()],
     ("code", "number"): lambda code: ((number,) for number in listing.numbers_in(code)),
-    ("code", "number", "name"): lambda code: listing.files_in(code),
+    ("code", "number", "name"): listing.files_in,
     ("code", "year"): lambda code: ((year,) for year in listing.years_in(code)),
 }
 # Whatever has the same arguments and means something else by them, by its name.

@@ -7,6 +7,7 @@ from io import BytesIO
 from uuid import uuid4
 
 import pytest
+from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
@@ -20,10 +21,11 @@ from apps.attachments.kinds import DOCX, PDF, XLSX
 from apps.attachments.models import private_storage
 from apps.core.errors import Refused
 from apps.disclosure import services
-from apps.disclosure.models import Publication, PublicationFile
+from apps.disclosure.models import Publication, PublicationFile, Published
 from apps.disclosure.prose import Paragraph, Table, blocks_of
 from apps.disclosure.scanning import scan
 from apps.organizations.models import Village
+from apps.publicsite.files import file_answer
 from tests.attachments.pictures import with_location
 from tests.conftest import County
 from tests.factories import GrantFactory, UserFactory
@@ -143,7 +145,8 @@ def added(draft: Publication, data: bytes, name: str, by: User) -> PublicationFi
 
 
 def data_of(file: PublicationFile) -> bytes:
-    return file.attachment.content.read()
+    with private_storage().open(file.attachment.content.name) as stream:
+        return stream.read()
 
 
 class TestBeforePublishing:
@@ -211,9 +214,9 @@ class TestPublic:
         assert villager.get(reverse("public:file", args=[county.branch.code, 1, "0" * 32])).status_code == 404
 
         place = published.files.get().attachment.content.name
-        with private_storage().open(place, "wb") as stream:
-            stream.write(b"something else")
-        assert villager.get(address).status_code == 404
+        private_storage().delete(place)
+        private_storage().save(place, ContentFile(b"something else"))
+        assert file_answer(Published.objects.get(chain_number=1), key) is None
 
     def test_party_affairs_never_reach_the_public_side(
         self, draft: Publication, clerk: User, publish, villager: Client, county: County
