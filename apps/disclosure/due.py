@@ -34,6 +34,14 @@ class Standing(StrEnum):
     NOTHING = "nothing"
 
 
+class Spanning(Protocol):
+    """Of an item, from a day to a day."""
+
+    item: str
+    first_on: datetime.date
+    last_on: datetime.date
+
+
 class Told(Protocol):
     """A publication, as either side knows it."""
 
@@ -251,7 +259,7 @@ def _for_period(rows: Iterable[Told], period: Span) -> Told | None:
     return next((row for row in rows if counts_for(row, period.first, period.last)), None)
 
 
-def counts_for(row: Told, first: datetime.date, last: datetime.date) -> bool:
+def counts_for(row: Spanning, first: datetime.date, last: datetime.date) -> bool:
     """Whether a publication is one of these days: income and expense must reach the last of them."""
     if item_named(row.item, "").is_finance:
         return row.first_on <= last <= row.last_on
