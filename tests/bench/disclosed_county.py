@@ -35,23 +35,10 @@ SUMMARIES = (
     "收集体林地承包费",
 )
 LINES = 12
-COLUMNS = (
-    *(
-        "id",
-        "village_id",
-        "item",
-        "first_on",
-        "last_on",
-        "title",
-        "body",
-        "state",
-        "revision",
-        "reason",
-        "director",
-    ),
-    *("supervisor", "accountant", "withdraw_reason", "published_at", "content", "chain_number", "checksum"),
-    *("previous_checksum", "version", "created_at"),
-)
+COLUMNS = """
+    id village_id item item_title audience first_on last_on title body state revision reason director supervisor
+    accountant withdraw_reason published_at content chain_number checksum previous_checksum version created_at
+""".split()
 PLACES = """
     INSERT INTO organizations_organization (id, code, name, short_name, kind, sector, parent_id, path, founded_on, contact,
         phone, meeting_place, version)
@@ -97,7 +84,7 @@ def _copy(cursor: Any, rows: Iterator[list[Any]]) -> None:
     csv.writer(stream).writerows(rows)
     stream.seek(0)
     cursor.copy_expert(
-        f"COPY disclosure_publication ({', '.join(COLUMNS)}) FROM STDIN (FORMAT csv, FORCE_NOT_NULL (body, reason, withdraw_reason))",
+        f"COPY disclosure_publication ({', '.join(COLUMNS)}) FROM STDIN (FORMAT csv, FORCE_NOT_NULL (item_title, body, reason, withdraw_reason))",
         stream,
     )
 
@@ -109,19 +96,10 @@ def _publications(village: int) -> Iterator[list[Any]]:
             number += 1
             content = _content(village, number, item, month)
             checksum = chain.checksum(content, previous)
-            yield [
-                *(
-                    village * 1000 + number,
-                    1000 + village,
-                    item,
-                    month.first,
-                    month.last,
-                    content["title"],
-                    "",
-                ),
-                *("published", 1, "", "王某", "赵某", "孙某", "", content["published_at"]),
-                *(chain.canonical(content).decode(), number, checksum, previous, 1, content["published_at"]),
-            ]
+            told, on = chain.canonical(content).decode(), content["published_at"]
+            row = [village * 1000 + number, 1000 + village, item, "", "public", month.first, month.last]
+            row += [content["title"], "", "published", 1, "", "王某", "赵某", "孙某", "", on]
+            yield [*row, told, number, checksum, previous, 1, on]
             previous = checksum
 
 

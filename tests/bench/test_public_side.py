@@ -61,9 +61,7 @@ def in_turns(*addresses: str) -> list[float]:
 
 @contextmanager
 def running(command: list[str], port: int, **environment: str) -> Iterator[None]:
-    with subprocess.Popen(
-        command, env=os.environ | environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    ) as process:
+    with subprocess.Popen(command, env=os.environ | environment, stdout=subprocess.DEVNULL) as process:
         try:
             wait_for(port, process)
             yield

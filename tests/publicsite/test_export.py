@@ -111,6 +111,16 @@ def test_after_one_publication_only_its_village_and_the_indexes_are_written(
     assert export().startswith("写了 0 个文件")
 
 
+def noting(drawn: list[str]) -> Callable[[str], drawing.Answer | None]:
+    """Draws as ever, and writes down what."""
+
+    def draw(path: str) -> drawing.Answer | None:
+        drawn.append(path)
+        return drawing.drawn(path)
+
+    return draw
+
+
 def test_the_next_day_only_what_depends_on_the_day_is_looked_at(
     published: list[Publication], export, monkeypatch: pytest.MonkeyPatch, county: County
 ):
@@ -118,7 +128,7 @@ def test_the_next_day_only_what_depends_on_the_day_is_looked_at(
     with time_machine.travel(morning):
         export()
     drawn: list[str] = []
-    monkeypatch.setattr(parts, "drawn", lambda path: drawn.append(path) or drawing.drawn(path))
+    monkeypatch.setattr(parts, "drawn", noting(drawn))
     with time_machine.travel(morning + datetime.timedelta(days=1)):
         export()
 
@@ -160,7 +170,7 @@ def test_an_interrupted_export_changes_nothing_and_goes_on(
     assert len(drawn) > 5
 
     drawn.clear()
-    monkeypatch.setattr(parts, "drawn", lambda path: drawn.append(path) or drawing.drawn(path))
+    monkeypatch.setattr(parts, "drawn", noting(drawn))
     export()
     assert {path for path in drawn if not path.startswith("/static/")} == {"/public/", "/public/villages/"}
     assert files(site) == before

@@ -30,7 +30,7 @@ def export(root: Path, *, since: date | None = None, jobs: int = 1) -> Tally:
 
     With `since`, places in which nothing changed from that day on are taken over without looking further.
     """
-    with _alone(root), _moment() as snapshot:
+    with _alone(root), _quietly(), _moment() as snapshot:
         old, new = generations.current(root), generations.begun(root)
         places = [village.code for village in queries.villages()]
         new.keep_only(places)
@@ -52,18 +52,12 @@ def _made(places: list[str], make: partial[Tally], snapshot: str, jobs: int) -> 
     if jobs == 1:
         yield from map(make, places)
         return
-    with ProcessPoolExecutor(jobs, get_context("spawn"), _begin) as pool:
+    with ProcessPoolExecutor(jobs, get_context("spawn"), django.setup) as pool:
         yield from pool.map(partial(_at, snapshot, make), places, chunksize=4)
 
 
-def _begin() -> None:
-    """In each process: that an address has nothing to show is no news."""
-    django.setup()
-    logging.getLogger("django.request").setLevel(logging.ERROR)
-
-
 def _at(snapshot: str, make: partial[Tally], place: str) -> Tally:
-    with _reading(snapshot):
+    with _quietly(), _reading(snapshot):
         return make(place)
 
 
@@ -85,6 +79,18 @@ def _reading(snapshot: str = "") -> Iterator[None]:
         if snapshot:
             cursor.execute("SET TRANSACTION SNAPSHOT %s", [snapshot])
         yield
+
+
+@contextmanager
+def _quietly() -> Iterator[None]:
+    """That an address has nothing to show is no news."""
+    log = logging.getLogger("django.request")
+    level = log.level
+    log.setLevel(logging.ERROR)
+    try:
+        yield
+    finally:
+        log.setLevel(level)
 
 
 @contextmanager
