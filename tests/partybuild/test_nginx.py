@@ -140,14 +140,14 @@ def front(tmp_path: Path) -> Iterator[Front]:
 
 
 def wait_for(port: int, process: subprocess.Popen[bytes]) -> None:
-    for _ in range(100):
+    for _ in range(600):
         if process.poll() is not None:
-            pytest.fail(process.stderr.read().decode() if process.stderr else "nginx ended")
+            pytest.fail(process.stderr.read().decode() if process.stderr else "the server ended")
         with socket.socket() as trial:
             if trial.connect_ex(("127.0.0.1", port)) == 0:
                 return
         time.sleep(0.05)
-    pytest.fail("nginx does not listen")
+    pytest.fail("the server does not listen")
 
 
 def test_a_public_page_is_kept_for_everybody(front: Front):
