@@ -12,8 +12,9 @@ from django.forms.formsets import BaseFormSet, formset_factory
 
 from apps.core.widgets import ChoiceChips, DateInput
 from apps.meetings.entries import CandidateEntry, ResolutionEntry
-from apps.meetings.kinds import MATTER_CHOICES, Matter
+from apps.meetings.kinds import MATTER_CHOICES, MATTER_LABELS, Matter
 from apps.meetings.models import Voting
+from apps.meetings.voting import SECRET_MATTERS
 
 Choices = Sequence[tuple[int, str]]
 MOST_RESOLUTIONS = 30
@@ -85,6 +86,7 @@ class ResolutionForm(forms.Form):
     voting = forms.ChoiceField(
         label="表决方式", choices=Voting.choices, required=False, initial=Voting.HANDS, widget=ChoiceChips()
     )
+    voted_on = forms.CharField(required=False, widget=forms.HiddenInput)
     in_favour = votes("赞成")
     against = votes("反对")
     abstained = votes("弃权")
@@ -101,9 +103,33 @@ class ResolutionForm(forms.Form):
     def __init__(self, *args: Any, discussions: Choices = (), **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["discussed_in"] = one_of(discussions, "事先讨论的支委会", "没有，或不用")
+        self._vote_in_secret()
         self.rows = self._rows_needed()
         for number in range(self.rows):
             self._add_candidate(f"candidate_{number}_")
+
+    @property
+    def chosen_matter(self) -> Matter:
+        """What it is about, before anything is checked."""
+        said = told_in(self, "matter")
+        return Matter(said) if said in MATTER_LABELS else Matter.ORDINARY
+
+    def _vote_in_secret(self) -> None:
+        """Of a matter that was just chosen and wants a secret ballot, until somebody says otherwise.
+
+        `voted_on` is the matter for which the way of voting was shown (MEET-12, ELEC-10).
+        """
+        matter, shown_for = told_in(self, "matter"), told_in(self, "voted_on")
+        if not self.is_bound:
+            self.initial["voted_on"] = matter or Matter.ORDINARY
+        elif shown_for and shown_for != matter:
+            self._say("voted_on", matter)
+            if matter in SECRET_MATTERS:
+                self._say("voting", Voting.SECRET)
+
+    def _say(self, name: str, value: str) -> None:
+        self.data = self.data.copy()  # type: ignore[union-attr]
+        self.data[self.add_prefix(name)] = value
 
     def _rows_needed(self) -> int:
         """Room for everybody named and one more, and for more candidates than seats."""

@@ -30,7 +30,7 @@ from apps.meetings.initials import initial_of, new_resolution, resolutions_initi
 from apps.meetings.kinds import NOT_RECORDED, Kind
 from apps.meetings.lecturers import candidates_for, written_names
 from apps.meetings.minutes import framed, headings_of, phrases_for, usual_topic
-from apps.meetings.offline import Standby, standby_of
+from apps.meetings.offline import DECISION_PARTS, Standby, standby_of
 from apps.meetings.reading import entry_of
 from apps.meetings.rolls import Roll, roll_of
 from apps.meetings.rules import likely_days
@@ -167,11 +167,11 @@ class Desk:
     @property
     def standby(self) -> Standby:
         """What a script draws from while there is no signal."""
-        return standby_of(self.branch, self.entry, today())
+        return standby_of(self.branch, self.entry, today(), settings.PARTYBUILD_PHRASES)
 
     @property
     def blank_resolution(self) -> Item:
-        return Item(self.form.resolutions.empty_form)
+        return Item(self.form.resolutions.empty_form, shown=DECISION_PARTS)
 
     @property
     def client_key(self) -> UUID:

@@ -79,6 +79,7 @@ def new_resolution(entry: MeetingEntry, names: Mapping[int, str]) -> dict[str, s
     return {
         "matter": "ordinary",
         "voting": "hands",
+        "voted_on": "ordinary",
         "responsible": names.get(entry.host_id or 0, ""),
         "due_on": due.isoformat(),
     }

@@ -19,6 +19,8 @@ _HEADING = re.compile(rf"^[{_NUMERALS}]+、", re.MULTILINE)
 # The words of a heading are enough to know that it stands there already, whatever its number.
 GAP = "《　》"
 DECIDED = "讨论表决："
+HEARD = "上次事项的办理情况："
+SUBJECT = f"学习{GAP}。"
 
 PHRASES: Mapping[Kind, tuple[str, ...]] = {
     Kind.THEME_DAY: (
@@ -55,14 +57,14 @@ def phrases_for(kinds: Iterable[Kind], own: Mapping[str, Sequence[str]]) -> tupl
 
 def headings_of(entry: MeetingEntry, tasks: Mapping[int, str]) -> list[str]:
     """What the meeting went through as far as the form knows it; `tasks` are the words of earlier tasks."""
-    subject = entry.topic or ("" if entry.minutes.strip() else f"学习{GAP}。")
+    subject = entry.topic or ("" if entry.minutes.strip() else SUBJECT)
     return list(filter(None, [*_heard(entry, tasks), subject, *decision_headings(entry)]))
 
 
 def _heard(entry: MeetingEntry, tasks: Mapping[int, str]) -> Iterator[str]:
     heard = [_outcome(tasks[pk], said) for pk, said in entry.followups.items() if pk in tasks]
     if heard:
-        yield f"上次事项的办理情况：{'；'.join(heard)}。"
+        yield f"{HEARD}{'；'.join(heard)}。"
 
 
 def _outcome(task: str, said: FollowUpEntry) -> str:

@@ -216,11 +216,20 @@ def _changed(sent: QueryDict, desk: Desk) -> dict[str, Any]:
         "new_phrases": sent.get("phrased", "") != " ".join(desk.entry.kinds),
         "new_exclusions": sent.get("excludable", "") != sheet.excludable,
         "new_minutes": minutes if minutes != desk.entry.minutes else "",
-        "new_shown": [one for one in decisions if _said(sent, one, "shown") != " ".join(one.shown)],
+        "new_shown": [one for one in decisions if _is_drawn_otherwise(sent, one)],
+        "new_voting": [
+            one for one in decisions if _said(sent, one, "voted_on") != one.form["voted_on"].value()
+        ],
         "new_dissent": [
             one for one in sheet.resolutions if bool(_said(sent, one, "dissents")) < one.dissents
         ],
     }
+
+
+def _is_drawn_otherwise(sent: QueryDict, item: Item) -> bool:
+    """Whether the page shows other parts of the decision, or another number of candidates."""
+    rows = str(item.form.rows) if "election" in item.shown else ""
+    return (_said(sent, item, "shown"), _said(sent, item, "rows")) != (" ".join(item.shown), rows)
 
 
 def _said(sent: QueryDict, item: Item, name: str) -> str:

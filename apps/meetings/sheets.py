@@ -21,7 +21,7 @@ from apps.meetings.closing import cut_off_of
 from apps.meetings.decision_forms import ResolutionForm
 from apps.meetings.entries import ExclusionEntry, MeetingEntry
 from apps.meetings.forms import LATE
-from apps.meetings.kinds import Kind
+from apps.meetings.kinds import Kind, Matter
 from apps.meetings.models import AbsenceReason
 from apps.meetings.rolls import Expected, Roll
 from apps.meetings.rules import Circle
@@ -59,7 +59,7 @@ class Words:
 class Item:
     """One decision on the form; without a ruling until it says something.
 
-    `shown` are the parts that its matter needs; of an election with the number of its rows.
+    `shown` are the parts that its matter needs.
     """
 
     form: ResolutionForm
@@ -215,23 +215,27 @@ def _exclusions(assessed: Assessment) -> Iterator[ExclusionRow]:
 
 def _item(form: ResolutionForm, judged: Judged | None, day: date) -> Item:
     if judged is None:
-        return Item(form)
+        return Item(form, shown=parts_of(form.chosen_matter))
     entry = judged.entry
     return Item(
         form,
-        shown=tuple(_shown(judged, form.rows)),
+        shown=tuple(_shown(judged)),
         dissents=bool(entry.against or entry.abstained or entry.dissent),
         ruling=ruling_words(judged, day),
         hints=tuple(with_source(hint.sentence, "", hint.rule or "", day) for hint in judged.hints),
     )
 
 
-def _shown(judged: Judged, rows: int) -> Iterator[str]:
-    """Votes or candidates; who it is about and written votes; what the committee said before."""
-    matter = judged.entry.matter
-    yield f"election-{rows}" if matter in ELECTION_MATTERS else "votes"
-    if matter in ADMISSION_MATTERS:
-        yield "about"
+def parts_of(matter: Matter) -> tuple[str, ...]:
+    """Votes or candidates, and of an admission who it is about."""
+    if matter in ELECTION_MATTERS:
+        return ("election",)
+    return ("about", "votes") if matter in ADMISSION_MATTERS else ("votes",)
+
+
+def _shown(judged: Judged) -> Iterator[str]:
+    """What its matter needs; written votes; what the committee said before."""
+    yield from parts_of(judged.entry.matter)
     if judged.counts_written:
         yield "written"
     if judged.entry.discussed_in_id or any(hint.field == "discussed_in" for hint in judged.hints):

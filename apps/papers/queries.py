@@ -6,13 +6,26 @@ from collections.abc import Collection, Iterable, Iterator
 from datetime import date, datetime, time
 from typing import Any
 
-from django.db.models import Prefetch, Q
+from django.db.models import CharField, Count, OuterRef, Prefetch, Q, Subquery
+from django.db.models.functions import Cast, Coalesce
 
+from apps.attachments.kinds import Kind
+from apps.attachments.models import Attachment
 from apps.core.access import Person
 from apps.core.calendar import CHINA
 from apps.core.periods import Year
 from apps.core.scope import Reader
-from apps.meetings.models import Attendance, FollowUp, Meeting, MeetingQuerySet, Resolution, State, Task
+from apps.meetings.models import (
+    Attendance,
+    Cause,
+    FollowUp,
+    Meeting,
+    MeetingQuerySet,
+    MeetingRevision,
+    Resolution,
+    State,
+    Task,
+)
 from apps.meetings.queries import held_in, meetings_for
 from apps.organizations.models import Organization, OrganizationQuerySet
 from apps.papers.kinds import Paper
@@ -34,10 +47,19 @@ def record_for(user: Reader, number: int) -> Meeting:
 
 
 def with_everything(rows: MeetingQuerySet) -> MeetingQuerySet:
-    """The rows with people, decisions, tasks and what became of the last ones; six more queries for all."""
+    """The rows with people, decisions, tasks, what became of the last ones, corrections and how many photos.
+
+    Seven more queries for all.
+    """
     people = Attendance.objects.select_related("member").order_by("member__pinyin", "member_id")
     people = people.only(*(field.attname for field in Attendance._meta.fields), *_of("member"))
     followups = FollowUp.objects.select_related("task__member")
+    corrections = MeetingRevision.objects.filter(cause=Cause.CORRECTED).select_related("by").defer("record")
+    photos = Attachment.objects.filter(
+        owner=Cast(OuterRef("client_key"), CharField()), kind=Kind.PHOTO, withdrawn_at=None
+    )
+    counted = photos.order_by().values("owner").annotate(number=Count("pk")).values("number")
+    rows = rows.annotate(photos=Coalesce(Subquery(counted), 0))
     found: MeetingQuerySet = rows.select_related(
         "organization", "group", "host", "recorder"
     ).prefetch_related(
@@ -45,6 +67,7 @@ def with_everything(rows: MeetingQuerySet) -> MeetingQuerySet:
         Prefetch("resolutions", Resolution.objects.prefetch_related("candidates")),
         Prefetch("tasks", Task.objects.select_related("member")),
         Prefetch("followups", followups),
+        Prefetch("revisions", corrections, to_attr="corrections"),
     )
     return found
 

@@ -14,7 +14,17 @@ from typing import Any
 from apps.core.calendar import CHINA, written
 from apps.core.documents.wording import short_day
 from apps.meetings.kinds import Kind
-from apps.meetings.models import Attendance, Candidate, FollowUp, Meeting, Presence, Resolution, State, Task
+from apps.meetings.models import (
+    Attendance,
+    Candidate,
+    FollowUp,
+    Meeting,
+    MeetingRevision,
+    Presence,
+    Resolution,
+    State,
+    Task,
+)
 from apps.meetings.records import AttendanceList, attendance_of
 from apps.meetings.sheets import with_source
 
@@ -28,13 +38,15 @@ SPARE_GUESTS = 2
 NONE = "无"
 
 
-def record_of(meeting: Meeting, ordinals: Ordinals) -> Words:
-    """Everything that a paper can say of a record that `queries.for_papers` fetched."""
+def record_of(meeting: Any, ordinals: Ordinals) -> Words:
+    """Everything that a paper can say of a record that `queries.with_everything` fetched."""
     roll = attendance_of(meeting)
     return {
         **_head(meeting, ordinals),
         **_attendance(meeting, roll),
         **_content(meeting),
+        "更正": [_correction(number, row) for number, row in enumerate(meeting.corrections, 1)],
+        "照片": meeting.photos,
         "签到": sign_in_rows(_signers(meeting, roll)),
         "列席签到": guest_rows(meeting.guests),
     }
@@ -142,6 +154,16 @@ def _content(meeting: Meeting) -> Words:
         "上次落实": [_outcome(number, row) for number, row in enumerate(meeting.followups.all(), 1)],
         "决议": [_decision(meeting, row) for row in meeting.resolutions.all()],
         "任务": [_task(number, row) for number, row in enumerate(_own_tasks(meeting), 1)],
+    }
+
+
+def _correction(number: int, row: MeetingRevision) -> Words:
+    """How a record that was handed in came to say something else; the old version stays in the system."""
+    return {
+        "序号": number,
+        "日期": written(row.at.astimezone(CHINA).date()),
+        "原因": row.reason,
+        "更正人": str(row.by),
     }
 
 

@@ -1,4 +1,5 @@
-// The record form without the server's preview: who is expected, what a kind asks for, one more decision.
+// The record form without the server's preview: who is expected, what a kind asks for, one more decision and what
+// its matter needs, ready phrases; headings are in meeting-headings.js.
 // It draws from <template id="standby">, only while no answer comes; the server judges when the record arrives.
 const { phone } = self;
 const form = document.querySelector("form[data-draft]");
@@ -116,6 +117,7 @@ function drawStanding(ids, circle) {
 const shows = (ids) => form.elements.listed.value === ids.join(",");
 
 function draw() {
+  for (const section of document.querySelectorAll("[data-resolution]")) drawDecision(section);
   const said = entries();
   const kinds = checked("kinds");
   const circle = circleOf(kinds);
@@ -123,21 +125,93 @@ function draw() {
   assign(said);
   const ids = expected(circle);
   if (!shows(ids) || !ids.length) drawPeople(ids, circle);
+  drawPhrases(kinds);
   assign(said.filter(([name]) => name !== "listed" && name !== "asked"));
   drawStanding(ids, circle);
 }
 
+// ---- ready phrases ----
+
+function phraseChip(phrase) {
+  const chip = document.createElement("button");
+  Object.assign(chip, { type: "button", textContent: phrase });
+  chip.dataset.phrase = phrase;
+  return chip;
+}
+
+function drawPhrases(kinds) {
+  const place = document.getElementById("phrases");
+  if (form.elements.phrased.value === kinds.join(" ")) return;
+  const list = document.createElement("details");
+  const title = document.createElement("summary");
+  const chips = document.createElement("div");
+  title.textContent = "常用的话，点一下加进记录";
+  chips.className = "chips";
+  chips.append(...[...new Set(kinds.flatMap((kind) => rules.phrases[kind]))].map(phraseChip));
+  list.append(title, chips);
+  place.querySelector("details")?.remove();
+  if (chips.children.length) place.append(list);
+  form.elements.phrased.value = kinds.join(" ");
+}
+
 // ---- decisions ----
+
+const SPARE = 2;
+const MOST_CANDIDATES = 20;
+const prefixOf = (section) => section.querySelector("[name$='-matter']").name.replace(/-matter$/, "");
+const field = (section, name) => section.querySelector(`[name="${prefixOf(section)}-${name}"]`);
+
+function copied(selector, prefix) {
+  const box = document.createElement("div");
+  box.append(document.importNode(part(selector), true));
+  box.innerHTML = box.innerHTML.replaceAll("__prefix__", prefix.split("-").pop());
+  return box.firstElementChild;
+}
+
+// What was just chosen wants a secret ballot: so it is, until somebody says otherwise.
+function voteInSecret(section) {
+  const matter = field(section, "matter").value;
+  if (field(section, "voted_on").value === matter) return;
+  field(section, "voted_on").value = matter;
+  if (rules.secret.includes(matter)) section.querySelector("[name$='-voting'][value=secret]").checked = true;
+}
+
+function drawDecision(section) {
+  voteInSecret(section);
+  const wanted = rules.decisions[field(section, "matter").value];
+  const place = document.getElementById(`${prefixOf(section)}-shown`);
+  for (const shown of place.querySelectorAll("[data-decision]")) {
+    if (![...wanted, "before"].includes(shown.dataset.decision)) shown.remove();
+  }
+  for (const name of wanted) {
+    if (!place.querySelector(`[data-decision="${name}"]`)) place.append(copied(`[data-decision="${name}"]`, prefixOf(section)));
+  }
+  if (wanted.includes("election")) drawCandidates(section);
+  field(section, "shown").value = wanted.join(" ");
+}
+
+// Room for more candidates than seats, and for one more than are named.
+function drawCandidates(section) {
+  const rows = () => [...section.querySelectorAll("[data-candidate]")];
+  const named = rows().filter((row) => row.querySelector("[name$='_name']").value.trim()).length;
+  const needed = Math.min(Math.max(Number(field(section, "seats").value) + SPARE, named + 1), MOST_CANDIDATES);
+  for (let number = rows().length; number < needed; number += 1) {
+    const row = copied("[data-candidate]", prefixOf(section));
+    row.innerHTML = row.innerHTML.replaceAll("candidate_0_", `candidate_${number}_`);
+    row.querySelector("legend").textContent = `候选人 ${number + 1}`;
+    rows().pop().after(row);
+  }
+  field(section, "rows").value = rows().length;
+}
 
 function addDecision() {
   const total = form.elements["resolutions-TOTAL_FORMS"];
   const number = Number(total.value);
-  const box = document.createElement("div");
-  box.append(document.importNode(part("[data-resolution]"), true));
-  box.innerHTML = box.innerHTML.replaceAll("__prefix__", number);
-  box.querySelector("h2").textContent = `决定 ${number + 1}`;
-  document.querySelector("[data-add-resolution]").before(box.firstElementChild);
+  const section = copied("[data-resolution]", `resolutions-${number}`);
+  section.querySelector("h2").textContent = `决定 ${number + 1}`;
+  document.querySelector("[data-add-resolution]").before(section);
   total.value = number + 1;
+  drawDecision(section);
   form.elements[`resolutions-${number}-responsible`].value = chosenName("host");
   form.elements[`resolutions-${number}-due_on`].value = aMonthAfter(form.elements.held_on.value);
 }
@@ -203,6 +277,7 @@ async function open() {
 
 function unanswered(event) {
   if (event.target.closest("[data-add-resolution]")) addDecision();
+  else if (event.target.value === "frame") phone.addHeadings(form, rules.headings);
   else if (event.target.id === "preview") draw();
 }
 

@@ -159,6 +159,44 @@ def test_a_meeting_recorded_with_no_network_at_all_is_sent_once_when_it_is_back(
     ]
 
 
+def test_headings_phrases_and_an_election_need_no_signal(
+    village: County, branch_secretary: User, phone: Phone
+) -> None:
+    page = phone(branch_secretary)
+    cut(page)
+    page.goto("/meetings/new/")
+    page.locator("#id_held_on").fill("2026-11-05")
+    page.locator("label", has_text="主题党日").click()
+    page.locator("label", has_text="党员大会").click()
+    page.get_by_text("常用的话，点一下加进记录").click()
+    page.get_by_role("button", name="主持人宣布表决结果：").click()
+    page.locator("#id_topic").fill("选举支委会")
+    page.get_by_role("button", name="加一项决定").click()
+    page.get_by_label("事项类别").select_option("election")
+    expect(page.get_by_label("无记名投票")).to_be_checked()
+    page.get_by_label("决定事项").fill("选举支部委员会")
+    page.get_by_label("应选几名").fill("3")
+    for number, (name, votes) in enumerate([("李长福", 12), ("王秀英", 11), ("张建国", 10), ("赵强", 3)], 1):
+        person = page.get_by_role("group", name=f"候选人 {number}", exact=True)
+        person.get_by_label("姓名").fill(name)
+        person.get_by_label("赞成", exact=True).fill(str(votes))
+    expect(page.get_by_role("group", name="候选人 5", exact=True)).to_be_visible()
+    page.get_by_role("button", name="写好标题").click()
+    expect(page.locator("#id_minutes")).to_have_value(
+        "主持人宣布表决结果：\n一、选举支委会\n二、讨论表决：选举支部委员会。"
+    )
+    hand_in(page)
+    expect(waiting(page, "选举支委会")).to_contain_text("已存在手机上")
+    restore(page)
+    expect(waiting(page, "选举支委会")).to_contain_text("已收到")
+
+    (resolution,) = Meeting.objects.get().resolutions.all()
+    assert (resolution.voting, resolution.seats, resolution.ballots_issued) == ("secret", 3, 12)
+    assert [(one.name, one.in_favour, one.elected) for one in resolution.candidates.all()] == [
+        ("李长福", 12, True), ("王秀英", 11, True), ("张建国", 10, True), ("赵强", 3, False)
+    ]  # fmt: skip
+
+
 def test_cut_while_writing_the_words_are_there_when_the_page_opens_again(
     village: County, branch_secretary: User, phone: Phone
 ) -> None:

@@ -11,9 +11,11 @@ from django.db import InternalError, connection, transaction
 from apps.core.calendar import CHINA
 from apps.core.errors import Refused
 from apps.meetings import services
-from apps.meetings.entries import Edit, ResolutionEntry
-from apps.meetings.models import Meeting, MeetingRevision, MonthlyCount
+from apps.meetings.entries import CandidateEntry, Edit, FollowUpEntry, ResolutionEntry, TaskEntry
+from apps.meetings.kinds import Matter
+from apps.meetings.models import Meeting, MeetingRevision, MonthlyCount, Voting
 from apps.meetings.models.guards import CONTENT
+from apps.meetings.reading import entry_of
 from apps.meetings.revisions import version_of, versions_of
 from tests.factories import MemberFactory
 from tests.meetings.conftest import TODAY
@@ -203,11 +205,39 @@ SOMEBODY_MORE = """
     SELECT %s, id, 'present', '', true, false, false, '', '' FROM members_member WHERE name = '外人'
 """
 REFUSED = "was handed in: it changes only beside a revision"
+OTHER_VOTES = """
+    UPDATE meetings_candidate SET in_favour = 0
+    WHERE resolution_id IN (SELECT id FROM meetings_resolution WHERE meeting_id = %s)
+"""
+NO_CANDIDATE = """
+    DELETE FROM meetings_candidate
+    WHERE resolution_id IN (SELECT id FROM meetings_resolution WHERE meeting_id = %s)
+"""
+SOMETHING_MORE = """
+    INSERT INTO meetings_task (meeting_id, number, text, responsible, outcome)
+    VALUES (%s, 150, 'x', '', 'open')
+"""
 
 
 @pytest.mark.django_db(transaction=True)
 class TestTheDatabaseHolds:
     """Whoever writes, past all services: raw SQL, in transactions of its own."""
+
+    @pytest.fixture
+    def election(self, general_meeting, recorded):
+        """Handed in, with an election of one and something to do."""
+        ballot = ResolutionEntry(
+            "选举代表", Matter.DELEGATES, Voting.SECRET, seats=1,
+            candidates=(CandidateEntry("党员01", 12), CandidateEntry("党员02", 0, 12)),
+        )  # fmt: skip
+        return recorded(replace(general_meeting, resolutions=(ballot,), tasks=(TaskEntry("问价钱", "王五"),)))
+
+    @pytest.fixture
+    def heard(self, election, theme_day, recorded):
+        """The next meeting, which heard that it is done."""
+        (task,) = election.tasks.all()
+        later = datetime.datetime(2026, 11, 20, 15, tzinfo=CHINA)
+        return recorded(replace(theme_day, held_at=later, followups={task.pk: FollowUpEntry("done")}))
 
     @pytest.mark.parametrize(
         "statement",
@@ -232,6 +262,65 @@ class TestTheDatabaseHolds:
 
         with pytest.raises(InternalError, match=REFUSED):
             sql(statement, meeting.pk)
+
+    @pytest.mark.parametrize(
+        "statement",
+        [
+            "UPDATE meetings_task SET text = 'x' WHERE meeting_id = %s",
+            "UPDATE meetings_task SET due_on = '2030-01-01' WHERE meeting_id = %s",
+            "DELETE FROM meetings_task WHERE meeting_id = %s",
+            SOMETHING_MORE,
+            OTHER_VOTES,
+            NO_CANDIDATE,
+        ],
+    )
+    def test_that_neither_do_its_tasks_and_candidates(self, statement, election):
+        with pytest.raises(InternalError, match=REFUSED):
+            sql(statement, election.pk)
+
+    @pytest.mark.parametrize(
+        "statement",
+        [
+            "UPDATE meetings_followup SET remark = 'x' WHERE meeting_id = %s",
+            "DELETE FROM meetings_followup WHERE meeting_id = %s",
+        ],
+    )
+    def test_that_what_a_record_heard_stays_as_it_was_heard(self, statement, heard):
+        with pytest.raises(InternalError, match=REFUSED):
+            sql(statement, heard.pk)
+
+    @pytest.mark.parametrize(
+        "statement",
+        [
+            "UPDATE meetings_task SET meeting_id = %s WHERE meeting_id = %s",
+            "UPDATE meetings_resolution SET meeting_id = %s WHERE meeting_id = %s",
+        ],
+    )
+    def test_that_nothing_is_moved_out_of_a_record(self, election, kept, theme_day, statement):
+        draft = kept(replace(theme_day, topic="另一次"))
+
+        with pytest.raises(InternalError, match=REFUSED):
+            sql(statement, draft.pk, election.pk)
+
+    def test_that_the_next_meeting_says_how_its_tasks_stand(
+        self, election, heard, corrected, branch_secretary
+    ):
+        (task,) = election.tasks.all()
+        assert (task.outcome, str(task.done_on)) == ("done", "2026-11-20")
+
+        corrected(heard, replace(entry_of(heard), followups={task.pk: FollowUpEntry("going")}))
+        services.withdraw(heard, reason="记重了", by=branch_secretary)
+
+        task.refresh_from_db()
+        assert (task.outcome, task.done_on) == ("open", None)
+
+    def test_that_a_correction_still_changes_them(self, election, corrected):
+        (task,) = election.tasks.all()
+
+        corrected(election, replace(entry_of(election), tasks=(TaskEntry("问清价钱", "李四"),)))
+
+        task.refresh_from_db()
+        assert (task.text, task.responsible) == ("问清价钱", "李四")
 
     def test_that_a_withdrawn_record_stays_as_it_was(self, recorded, theme_day, branch_secretary):
         meeting = services.withdraw(recorded(theme_day), reason="记重了", by=branch_secretary)

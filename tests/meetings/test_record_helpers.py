@@ -149,6 +149,10 @@ class TestWhoCameLate:
         assert "党员03（来晚）" in answer.content.decode()
 
 
+def text(answer):
+    return answer.content.decode()
+
+
 class TestAnElection:
     def test_its_candidates_are_asked_for_one_by_one(self, phone, village, filled_in):
         sent = {
@@ -213,3 +217,65 @@ class TestAnElection:
         assert errors_of(answer)["exclusions"] == [
             "党员09不计入应到，要写上级同意的文号和党员大会通过的日子。"
         ]
+
+
+class TestASecretVote:
+    """MEET-12, ELEC-10: chosen by itself when the matter is chosen, and never behind somebody's back."""
+
+    @pytest.fixture
+    def general(self, filled_in):
+        return {**filled_in, "kinds": ["general_meeting"]}
+
+    @pytest.mark.parametrize("matter", ["election", "delegates", "admission", "full_membership"])
+    def test_comes_with_the_matter_when_the_page_is_drawn_again(self, phone, general, matter):
+        sent = {**general, **decision(matter=matter, voted_on="ordinary"), "step": "look"}
+
+        (form,) = phone.post(NEW, sent).context["resolutions"]
+
+        assert [form[name].value() for name in ("voting", "voted_on")] == ["secret", matter]
+
+    def test_comes_without_script_when_the_record_is_handed_in_at_once(self, phone, general):
+        sent = {
+            **general,
+            **decision(matter="admission", voted_on="ordinary", about="王五"),
+            "step": "submit",
+        }
+
+        phone.post(NEW, sent)
+
+        assert [row.voting for row in Meeting.objects.get().resolutions.all()] == ["secret"]
+
+    def test_is_swapped_in_while_the_form_is_open(self, phone, general):
+        changed = phone.post(PREVIEW, {**general, **decision(matter="election", voted_on="ordinary")})
+        same = phone.post(
+            PREVIEW, {**general, **decision(matter="election", voting="secret", voted_on="election")}
+        )
+
+        assert (text(changed).count('-way"'), text(same).count('-way"')) == (1, 0)
+        assert 'value="secret" id="id_resolutions-0-voting_1" checked' in text(changed)
+
+    def test_a_show_of_hands_that_somebody_insists_on_is_refused_with_the_rule(self, phone, general):
+        sent = {
+            **general,
+            **decision(matter="admission", voted_on="admission", about="王五"),
+            "step": "submit",
+        }
+
+        assert errors_of(phone.post(NEW, sent)) == {
+            "resolutions-0-voting": ["这一项要用无记名投票，请把表决方式改为无记名投票。"]
+        }
+
+    def test_an_ordinary_matter_is_left_as_it_was_chosen(self, phone, general):
+        for voting in ("hands", "secret"):
+            sent = decision(matter="commendation", voting=voting, voted_on="ordinary")
+
+            (form,) = phone.post(NEW, {**general, **sent, "step": "look"}).context["resolutions"]
+
+            assert form["voting"].value() == voting
+
+    def test_choosing_an_election_shows_its_candidates_before_anything_is_written(self, phone, general):
+        sent = decision(text="", matter="election", voted_on="ordinary", responsible="", due_on="")
+
+        page = text(phone.post(NEW, {**general, **sent, "step": "look"}))
+
+        assert 'name="resolutions-0-candidate_0_name"' in page

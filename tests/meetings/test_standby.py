@@ -9,7 +9,8 @@ import pytest
 from django.conf import settings
 
 from apps.meetings.kinds import Kind
-from apps.meetings.offline import standby_of
+from apps.meetings.minutes import phrases_for
+from apps.meetings.offline import DECISION_PARTS, standby_of
 from apps.meetings.rolls import roll_of
 from tests.factories import PartyGroupFactory
 
@@ -19,11 +20,11 @@ ASKED = re.compile(r'{% if "(\w+)" in sheet\.asked %}(.*?){% endif %}', re.DOTAL
 @pytest.fixture
 def known(village, theme_day):
     """The rules as the script reads them."""
-    return lambda: json.loads(standby_of(village.branch, theme_day, theme_day.held_on).rules)
+    return lambda: json.loads(standby_of(village.branch, theme_day, theme_day.held_on, {}).rules)
 
 
 def test_everybody_can_be_tapped(village, theme_day):
-    sheet = standby_of(village.branch, theme_day, theme_day.held_on).sheet
+    sheet = standby_of(village.branch, theme_day, theme_day.held_on, {}).sheet
 
     assert sorted(tile.id for tile in sheet.tiles) == sorted(one.pk for one in village.everybody)
     assert {"chosen", "group", "late", "lecturer"} <= set(sheet.asked)
@@ -69,3 +70,32 @@ def test_every_part_that_depends_on_the_kind_can_be_found_by_the_script():
 
     assert found
     assert [name for name, inside in found if f'data-part="{name}"' not in inside] == []
+
+
+def test_the_phrases_of_each_kind_with_the_county_s_own(village, theme_day):
+    own = {"theme_day": ["重温入党誓词：＿＿。"]}
+    rules = json.loads(standby_of(village.branch, theme_day, theme_day.held_on, own).rules)
+
+    assert rules["phrases"] == {str(kind): list(phrases_for((kind,), own)) for kind in Kind}
+    assert rules["phrases"]["theme_day"][-1] == "重温入党誓词：＿＿。"
+
+
+def test_what_a_decision_asks_for_and_whether_its_vote_is_secret(known):
+    rules = known()
+
+    assert {matter: rules["decisions"][matter] for matter in ("ordinary", "election", "admission")} == {
+        "ordinary": ["votes"],
+        "election": ["election"],
+        "admission": ["about", "votes", "written"],
+    }
+    assert {"election", "delegates", "admission", "full_membership"} <= set(rules["secret"])
+    assert {"ordinary", "disposal", "commendation"}.isdisjoint(rules["secret"])
+
+
+def test_the_kept_form_has_every_part_of_a_decision(phone, village):
+    page = phone.get("/meetings/new/").content.decode()
+    standby = page[page.index('<template id="standby"') :]
+
+    drawn = re.findall(r'data-decision="(\w+)"', standby)
+    assert drawn == list(DECISION_PARTS)
+    assert 'name="resolutions-__prefix__-candidate_0_name"' in standby

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import datetime
+from typing import Any
 
 import pytest
+import time_machine
 from docx.oxml.ns import qn
 
 from apps.accounts.models import User
 from apps.audit.models import Deed
-from apps.meetings.models import Candidate, FollowUp, Task
+from apps.meetings.models import Candidate, Cause, FollowUp, Meeting, MeetingRevision, Task
 from apps.papers import queries, services
 from apps.papers.kinds import Paper
 from apps.papers.records import count_ordinals, paragraphs_of
+from tests.attachments.pictures import a_photo
 from tests.factories import AttendanceFactory, ResolutionFactory
 from tests.papers.conftest import Held, Village, lines_of, opened, rows_of
 
@@ -247,3 +250,47 @@ def test_120_people_fit_two_to_a_row(held: Held, village: Village, branch_secret
 
     assert len(people) == 61
     assert [people[-1][0], people[-1][5]] == ["119", "120"]
+
+
+class TestACorrectedRecord:
+    @pytest.fixture
+    def corrected(self, held: Held, branch_secretary: User) -> Meeting:
+        meeting = held()
+        with time_machine.travel("2026-12-20 10:00+08:00", tick=False):
+            for number, (cause, reason) in enumerate(
+                [(Cause.REOPENED, "地点"), (Cause.CORRECTED, "人数记错了"), (Cause.CORRECTED, "漏了一段")], 1
+            ):
+                MeetingRevision.objects.create(
+                    meeting=meeting, number=number, cause=cause, reason=reason, record={}, by=branch_secretary
+                )
+        return meeting
+
+    @pytest.mark.parametrize("paper", [Paper.MINUTES, Paper.RECORD_BOOK])
+    def test_says_so_on_paper_with_each_reason(
+        self, corrected: Meeting, branch_secretary: User, paper: Paper
+    ) -> None:
+        said = [line for line in lines_of(printed(corrected, branch_secretary, paper)) if "更正" in line]
+
+        assert said == [
+            f"（第1次更正，2026年12月20日，{branch_secretary}：人数记错了）",
+            f"（第2次更正，2026年12月20日，{branch_secretary}：漏了一段）",
+        ]
+
+    def test_and_on_the_page_that_the_browser_prints(
+        self, corrected: Meeting, signed_in: Any, branch_secretary: User
+    ) -> None:
+        page = signed_in(branch_secretary).get(f"/papers/records/{corrected.pk}/").content.decode()
+
+        assert f"（第2次更正，2026年12月20日，{branch_secretary}：漏了一段）" in page
+
+
+def test_the_record_book_says_how_many_photos_are_kept(held: Held, branch_secretary: User) -> None:
+    meeting, without = held(), held("2026-11-06")
+    for colour in ("red", "blue"):
+        a_photo(meeting, by=branch_secretary, colour=colour)
+
+    def kept(row: Meeting) -> list[str]:
+        (table,) = printed(row, branch_secretary, Paper.RECORD_BOOK).tables
+        return [row.cells[1].text for row in table.rows if row.cells[0].text == "照　　片"]
+
+    assert (kept(meeting), kept(without)) == (["2 张，存在系统里。"], [])

@@ -6,9 +6,13 @@ from django.db import models
 from django.db.models import Q
 
 from apps.audit.history import tracked
+from apps.meetings.models.guards import part_guards
 from apps.meetings.models.meetings import Meeting, MeetingQuerySet
 from apps.meetings.models.resolutions import Resolution
 from apps.members.models import Member
+
+# What people wrote; `outcome` and `done_on` are what later records say.
+TASK_CONTENT = ("meeting_id", "resolution_id", "number", "text", "member_id", "responsible", "due_on")
 
 
 class Outcome(models.TextChoices):
@@ -61,6 +65,7 @@ class Task(models.Model):
                 name="task_done_on_a_day",
             ),
         ]
+        triggers = part_guards(content=TASK_CONTENT)
 
     def __str__(self) -> str:
         return self.text
@@ -89,6 +94,7 @@ class FollowUp(models.Model):
             models.UniqueConstraint(fields=["meeting", "task"], name="followup_once"),
             models.CheckConstraint(condition=~Q(outcome=Outcome.OPEN), name="followup_says_something"),
         ]
+        triggers = part_guards()
 
     def __str__(self) -> str:
         return f"{self.task}：{self.get_outcome_display()}"

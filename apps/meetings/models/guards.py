@@ -5,6 +5,8 @@ Until the transaction that began a record ends, its parts may be written: a bulk
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pgtrigger
 
 # What people wrote; the rest is states, times and what the rules computed.
@@ -38,23 +40,43 @@ def record_guards() -> list[pgtrigger.Trigger]:
     ]
 
 
-def part_guards() -> list[pgtrigger.Trigger]:
-    """For people and resolutions: one look for each statement, so that bulk loads stay fast."""
-    both = ((pgtrigger.Insert, "new"), (pgtrigger.Update, "new"), (pgtrigger.Delete, "old"))
-    return [_part_guard(operation, rows) for operation, rows in both]
+def part_guards(
+    *, records: str = "SELECT meeting_id FROM {}", content: Sequence[str] = ()
+) -> list[pgtrigger.Trigger]:
+    """For what belongs to a record: one look for each statement, so that bulk loads stay fast.
+
+    `records` finds the records of some rows; of a change only that of the `content` matters, if there is any:
+    how a task stands is what the next meeting says of it.
+    """
+    old, new = records.format("before"), records.format("after")
+    both = f"{old} UNION {new}"
+    return [
+        _part_guard(pgtrigger.Insert, new, {"new": "after"}),
+        _part_guard(
+            pgtrigger.Update, _changed(content) if content else both, {"old": "before", "new": "after"}
+        ),
+        _part_guard(pgtrigger.Delete, old, {"old": "before"}),
+    ]
 
 
-def _part_guard(operation: pgtrigger.Operation, rows: str) -> pgtrigger.Trigger:
+def _changed(content: Sequence[str]) -> str:
+    """The records of rows of which people wrote something else."""
+    is_, was = (", ".join(f"{row}.{name}" for name in content) for row in ("after", "before"))
+    moved = "SELECT unnest(ARRAY[before.meeting_id, after.meeting_id]) FROM after JOIN before USING (id)"
+    return f"{moved} WHERE ({is_}) IS DISTINCT FROM ({was})"
+
+
+def _part_guard(operation: pgtrigger.Operation, records: str, rows: dict[str, str]) -> pgtrigger.Trigger:
     return pgtrigger.Trigger(
         name=f"handed_in_{str(operation).lower()}",
         level=pgtrigger.Statement,
         when=pgtrigger.After,
         operation=operation,
-        referencing=pgtrigger.Referencing(**{rows: "touched"}),
+        referencing=pgtrigger.Referencing(**rows),
         declare=[("found", "bigint")],
         func=f"""
             SELECT m.id INTO found FROM meetings_meeting m
-            WHERE m.id IN (SELECT meeting_id FROM touched) AND m.state IN {HANDED_IN}
+            WHERE m.id IN ({records}) AND m.state IN {HANDED_IN}
               AND m.begun_in <> txid_current() AND NOT {_REVISED.format("m.id")} LIMIT 1;
             IF found IS NOT NULL THEN {_REFUSAL.format("found")} END IF;
             RETURN NULL;

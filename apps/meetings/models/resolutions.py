@@ -109,6 +109,9 @@ class Candidate(models.Model):
                 condition=~Q(elected=True) | Q(valid=True), name="candidate_elected_only_if_valid"
             ),
         ]
+        triggers = part_guards(
+            records="SELECT meeting_id FROM meetings_resolution WHERE id IN (SELECT resolution_id FROM {})"
+        )
 
     def __str__(self) -> str:
         return self.name

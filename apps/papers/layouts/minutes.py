@@ -18,12 +18,16 @@ def draw() -> bytes:
     forms.add_tag(document, "if 说明")
     forms.add(document, forms.UNDER, "（{{ 说明 }}）")
     forms.add_tag(document, "endif")
+    forms.add_repeated(document, forms.UNDER, CORRECTION, "项 in 更正")
     forms.add(document, forms.SPACE)
     _draw_head(document)
     _draw_text(document)
     _draw_decisions(document)
     forms.add_signatures(document)
     return forms.saved(document, "会议记录")
+
+
+CORRECTION = "（第{{ 项.序号 }}次更正，{{ 项.日期 }}，{{ 项.更正人 }}：{{ 项.原因 }}）"
 
 
 def _draw_head(document: WordDocument) -> None:

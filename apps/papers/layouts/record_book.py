@@ -8,7 +8,7 @@ from docx.table import Table
 from apps.core.documents.official import Look
 from apps.papers.layouts import forms
 from apps.papers.layouts.forms import Cell, field, label
-from apps.papers.layouts.minutes import ATTENDANCE, CANDIDATE, DISSENT, FOLLOW_UP, TASK
+from apps.papers.layouts.minutes import ATTENDANCE, CANDIDATE, CORRECTION, DISSENT, FOLLOW_UP, TASK
 
 WIDTHS = (22, 68, 22, 50)
 REGISTER = (
@@ -61,12 +61,16 @@ def _draw_page(document: WordDocument) -> None:
         forms.UNDER,
         "{{ 党支部 }}{% if 编号 %}　　第 {{ 编号 }} 次{% endif %}{% if 说明 %}（{{ 说明 }}）{% endif %}",
     )
+    forms.add_repeated(document, forms.UNDER, CORRECTION, "项 in 更正")
     forms.add(document, forms.SPACE)
     form = forms.add_form(document, WIDTHS)
     _draw_head(form)
     forms.add_row(form, label("会议内容"), _text_cell(), height=64, whole=False)
     forms.add_row(form, label("上次决定\n的 落 实"), _follow_ups_cell(), height=10)
     forms.add_row(form, label("表 决 和\n决　　议"), _decisions_cell(), height=20, whole=False)
+    forms.add_row_tag(form, "if 照片")
+    forms.add_row(form, label("照　　片"), field("{{ 照片 }} 张，存在系统里。", 3), height=9)
+    forms.add_row_tag(form, "endif")
     forms.add_row(form, label("签　　字"), field(SIGNATURES, 3), height=14)
 
 
