@@ -128,8 +128,7 @@ class ResolutionForm(forms.Form):
                 self._say("voting", Voting.SECRET)
 
     def _say(self, name: str, value: str) -> None:
-        self.data = self.data.copy()  # type: ignore[union-attr]
-        self.data[self.add_prefix(name)] = value
+        self.data = {**self.data, self.add_prefix(name): value}
 
     def _rows_needed(self) -> int:
         """Room for everybody named and one more, and for more candidates than seats."""

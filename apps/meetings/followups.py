@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from apps.core.calendar import CHINA
 from apps.meetings.entries import MeetingEntry
 from apps.meetings.models import FollowUp, Meeting, Outcome, State, Task
@@ -25,6 +27,12 @@ def open_tasks(branch: Organization, entry: MeetingEntry, meeting: Meeting | Non
     return list(
         (still | heard).select_related("meeting").order_by("due_on", "meeting__held_at", "pk")[:SHOWN]
     )
+
+
+def words_of(branch: Organization, tasks: Iterable[int]) -> dict[int, str]:
+    """What the branch's tasks of those numbers say."""
+    rows = Task.objects.filter(pk__in=tasks, meeting__organization=branch)
+    return dict(rows.values_list("pk", "text"))
 
 
 def settle(meeting: Meeting) -> None:

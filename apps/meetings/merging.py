@@ -10,11 +10,13 @@ from apps.attachments.services import hand_over
 from apps.core.access import Person
 from apps.meetings import queries, services
 from apps.meetings.assessment import assess
-from apps.meetings.conflicts import Conflict, differences, merged
+from apps.meetings.conflicts import Conflict, Names, differences, merged
+from apps.meetings.followups import words_of
 from apps.meetings.models import Meeting
 from apps.meetings.reading import entry_of
 from apps.meetings.workflow import RECORDING
 from apps.organizations.models import Organization
+from apps.organizations.queries import groups_of
 
 if TYPE_CHECKING:
     from apps.meetings.desk import Desk
@@ -27,8 +29,13 @@ BECAUSE = "和另一条记录是同一次会，内容已经并到那一条里。
 def conflict_of(desk: Desk, theirs: Meeting) -> Conflict:
     """What somebody else saved beside what was sent, field by field."""
     mine = mine_on(desk)
-    names = dict(queries.people_for(desk.branch, mine.held_on, theirs))
-    return Conflict(str(theirs.edited_by or ""), differences(entry_of(theirs), mine, names))
+    stored = entry_of(theirs)
+    names = Names(
+        people=dict(queries.people_for(desk.branch, mine.held_on, theirs)),
+        groups={group.pk: str(group) for group in groups_of(desk.branch, mine.held_on)},
+        tasks=words_of(desk.branch, {*stored.followups, *mine.followups}),
+    )
+    return Conflict(str(theirs.edited_by or ""), differences(stored, mine, names))
 
 
 def mine_on(desk: Desk) -> MeetingEntry:

@@ -149,7 +149,9 @@ function drawPhrases(kinds) {
   chips.className = "chips";
   chips.append(...[...new Set(kinds.flatMap((kind) => rules.phrases[kind]))].map(phraseChip));
   list.append(title, chips);
-  place.querySelector("details")?.remove();
+  const old = place.querySelector("details");
+  list.open = Boolean(old?.open);
+  old?.remove();
   if (chips.children.length) place.append(list);
   form.elements.phrased.value = kinds.join(" ");
 }

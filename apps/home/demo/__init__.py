@@ -15,6 +15,7 @@ from apps.home.demo import (
     disclosure,
     opinions,
     organizations,
+    outcomes,
     people,
     plans,
     reviews,
@@ -45,6 +46,7 @@ def load(*, today: datetime.date, scale: int = 1, seed: int = 2026) -> dict[str,
     meetings += reviews.hold(branches, members, today, seed)
     users = accounts.save({row.code: row.pk for row in tree})
     yearly.add(tree, users["county_staff"], today)
+    outcomes.add(tree)
     plans.save(tree, today)
     own = Random(seed + 1)  # noqa: S311 - what others draw stays the same
     published = disclosure.disclose(tree, own, today, users["village_clerk"])

@@ -14,6 +14,7 @@ from apps.organizations.models import Organization, Placement, Term
 from apps.organizations.rules import FROM_THE_BEGINNING
 
 CHINESE_NUMERALS = "一二三"
+MOBILE_SEED = 14
 
 
 @dataclass
@@ -69,7 +70,15 @@ def plan(rng: Random, today: datetime.date, scale: int) -> list[Organization]:
     _bureau_committee(
         tree, root, len(words.TOWNSHIPS) * scale + 3, "国资中心", words.ENTERPRISES, Sector.STATE_ENTERPRISE
     )
-    return sorted(tree.rows, key=lambda row: row.path)
+    return [*sorted(tree.rows, key=lambda row: row.path), _mobile_branch(tree.rows, today)]
+
+
+def _mobile_branch(rows: list[Organization], today: datetime.date) -> Organization:
+    """Of the first township's people who work far away; last, so that nobody else is drawn otherwise."""
+    township = next(row for row in rows if row.sector == Sector.TOWNSHIP)
+    own = Tree(Random(MOBILE_SEED), today)  # noqa: S311 - the demo must be the same every time
+    name = f"{township.short_name.removesuffix('党委')}驻{words.DESTINATIONS[1]}流动党员党支部"
+    return own.add(township, "014", name, Kind.MOBILE_BRANCH, Sector.TOWNSHIP)
 
 
 def _townships(scale: int) -> Iterator[tuple[str, str]]:

@@ -1,0 +1,107 @@
+"""Whatever somebody can type has a title and words when two people wrote in one record."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import fields, replace
+
+import pytest
+
+from apps.meetings.conflicts import TITLES, Names, differences, in_words, merged
+from apps.meetings.entries import (
+    CandidateEntry,
+    ExclusionEntry,
+    FollowUpEntry,
+    MeetingEntry,
+    ResolutionEntry,
+    TaskEntry,
+)
+from apps.meetings.forms import MeetingForm
+from apps.meetings.kinds import Kind, Matter
+from apps.meetings.models import Voting
+
+DAY = datetime.date(2026, 12, 22)
+NAMES = Names({1: "李长福", 2: "王秀英"}, {7: "第一党小组"}, {5: "修路灯"})
+BALLOT = ResolutionEntry(
+    "选举支委会", Matter.ELECTION, Voting.SECRET, seats=1,
+    ballots_issued=9, ballots_returned=9, ballots_void=1,
+    candidates=(CandidateEntry("李长福", 8), CandidateEntry("赵强", 0, 1, 7, on_ballot=False)),
+)  # fmt: skip
+BALLOT_IN_WORDS = (
+    "选举支委会；选举支部委员会，无记名投票；应选 1，发出 9，收回 9，废票 1；"
+    "李长福 赞成 8，不赞成 0，弃权 0；赵强（另写的） 赞成 0，不赞成 1，弃权 7"
+)
+
+# What no person types: keys, and what the page tells the server of itself.
+HIDDEN = {"client_key", "page", "version", "listed", "asked"}
+STORED_AS = {
+    "held_on": "held_at", "begins": "held_at", "ends": "ended_at", "group": "group_id",
+    "host": "host_id", "recorder": "recorder_id",
+}  # fmt: skip
+
+
+def test_every_field_of_the_form_has_a_title():
+    typed = {name for name in MeetingForm().fields if not name.startswith("task_")} - HIDDEN
+    stored = {STORED_AS.get(name, name) for name in typed} | {"tasks", "late", "resolutions"}
+
+    assert stored == set(TITLES)
+
+
+def test_every_value_of_an_entry_has_a_title_but_what_the_page_showed():
+    assert {one.name for one in fields(MeetingEntry)} - {"listed"} == set(TITLES)
+
+
+@pytest.fixture
+def plain(theme_day):
+    return theme_day
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "words"),
+    [
+        ("kinds", (Kind.THEME_DAY, Kind.LESSON), "主题党日、党课"),
+        ("group_id", 7, "第一党小组"),
+        ("host_id", 2, "王秀英"),
+        ("chosen", frozenset({2, 1}), "李长福、王秀英"),
+        ("late", frozenset({2}), "王秀英"),
+        ("absences", {1: "illness", 2: ""}, "李长福（病假）、王秀英"),
+        ("exclusions", {1: ExclusionEntry("abroad", "河组〔2026〕3 号", DAY)},
+         "李长福（自费出国半年以上，河组〔2026〕3 号，2026-12-22）"),
+        ("followups", {5: FollowUpEntry("done", "11月完工")}, "修路灯：已办成，11月完工"),
+        ("tasks", (TaskEntry("问价钱", "李长福", DAY), TaskEntry("通知")),
+         "问价钱，责任人 李长福，2026-12-22 前\n通知"),
+        ("resolutions", (ResolutionEntry("修屋", in_favour=8, against=1, dissent="再等等"),),
+         "修屋；一般事项，举手；赞成 8，反对 1，弃权 0；不同意见：再等等"),
+        ("resolutions", (ResolutionEntry("接收", Matter.ADMISSION, Voting.SECRET, in_favour=8, about="张三",
+                                         written_in_favour=2),),
+         "接收；接收预备党员，无记名投票；讨论的是 张三；赞成 8，反对 0，弃权 0；会前书面赞成 2"),
+        ("resolutions", (BALLOT,), BALLOT_IN_WORDS),
+        ("ended_at", None, ""),
+        ("life_year", 2025, "2025"),
+    ],
+)  # fmt: skip
+def test_it_is_read_out_whole(plain, name, value, words):
+    assert in_words(replace(plain, **{name: value}), name, NAMES) == words
+
+
+@pytest.mark.parametrize("name", TITLES)
+def test_a_difference_in_any_field_is_shown(plain, name):
+    other = {
+        "kinds": (Kind.LESSON,), "held_at": plain.held_at + datetime.timedelta(hours=1),
+        "ended_at": plain.held_at, "absences": {1: ""}, "late": frozenset({1}), "chosen": frozenset({1}),
+        "exclusions": {1: ExclusionEntry("abroad")}, "followups": {5: FollowUpEntry("done")},
+        "tasks": (TaskEntry("x"),), "resolutions": (BALLOT,), "group_id": 7, "host_id": 1,
+        "recorder_id": 1, "life_year": 2020,
+    }.get(name, "别的话")  # fmt: skip
+
+    found = differences(plain, replace(plain, **{name: other}), NAMES)
+
+    assert [(one.name, one.title) for one in found] == [(name, TITLES[name])]
+    assert found[0].theirs != found[0].mine
+
+
+def test_who_was_chosen_by_either_takes_part_unless_somebody_says_otherwise(plain):
+    one, other = replace(plain, chosen=frozenset({1})), replace(plain, chosen=frozenset({2}))
+
+    assert merged(one, other, {}).chosen == frozenset({1, 2})
+    assert merged(one, other, {"chosen": "mine"}).chosen == frozenset({2})
