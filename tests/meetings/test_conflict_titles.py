@@ -7,6 +7,7 @@ from dataclasses import fields, replace
 
 import pytest
 
+from apps.core.calendar import CHINA
 from apps.meetings.conflicts import TITLES, Names, differences, in_words, merged
 from apps.meetings.entries import (
     CandidateEntry,
@@ -52,8 +53,8 @@ def test_every_value_of_an_entry_has_a_title_but_what_the_page_showed():
 
 
 @pytest.fixture
-def plain(theme_day):
-    return theme_day
+def plain():
+    return MeetingEntry(kinds=(Kind.THEME_DAY,), held_at=datetime.datetime(2026, 11, 5, 15, tzinfo=CHINA))
 
 
 @pytest.mark.parametrize(
