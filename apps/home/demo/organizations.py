@@ -78,7 +78,7 @@ def _mobile_branch(rows: list[Organization], today: datetime.date) -> Organizati
     township = next(row for row in rows if row.sector == Sector.TOWNSHIP)
     own = Tree(Random(MOBILE_SEED), today)  # noqa: S311 - the demo must be the same every time
     name = f"{township.short_name.removesuffix('党委')}驻{words.DESTINATIONS[1]}流动党员党支部"
-    return own.add(township, "014", name, Kind.MOBILE_BRANCH, Sector.TOWNSHIP)
+    return own.add(township, "014", name, Kind.MOBILE_BRANCH, Sector.SOCIAL_ORGANIZATION)
 
 
 def _townships(scale: int) -> Iterator[tuple[str, str]]:
