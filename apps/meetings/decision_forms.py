@@ -9,6 +9,7 @@ from typing import Any
 from django import forms
 from django.forms.boundfield import BoundField
 from django.forms.formsets import BaseFormSet, formset_factory
+from django.http import QueryDict
 
 from apps.core.widgets import ChoiceChips, DateInput
 from apps.meetings.entries import CandidateEntry, ResolutionEntry
@@ -128,7 +129,10 @@ class ResolutionForm(forms.Form):
                 self._say("voting", Voting.SECRET)
 
     def _say(self, name: str, value: str) -> None:
-        self.data = {**self.data, self.add_prefix(name): value}
+        data = QueryDict(mutable=True)
+        data.update(self.data)
+        data[self.add_prefix(name)] = value
+        self.data = data
 
     def _rows_needed(self) -> int:
         """Room for everybody named and one more, and for more candidates than seats."""
