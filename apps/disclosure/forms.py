@@ -11,7 +11,7 @@ from apps.core.calendar import today
 from apps.core.widgets import DateInput
 from apps.disclosure.catalogue import Item, place_of
 from apps.disclosure.services import Signatures
-from apps.organizations.models import Village
+from apps.organizations.models import Village, VillagersGroup
 
 BODY_HELP = (
     "表格可以从 Excel 里复制过来贴上，也可以一行写一条、用竖线“|”隔开，第一行是表头。"
@@ -20,10 +20,37 @@ BODY_HELP = (
 _LINES = forms.Textarea(attrs={"rows": 2})
 
 
-class PublicationForm(forms.Form):
-    """A publication in words, for a period or for what happened."""
+class PublisherForm(forms.Form):
+    """Who publishes: a village, or a group of it that discloses for itself (VAD-09)."""
 
     village = forms.ModelChoiceField(Village.objects.none(), label="村")
+    group = forms.ModelChoiceField(
+        VillagersGroup.objects.none(), label="村民小组", required=False, empty_label="不是小组的，是村里的"
+    )
+
+    def __init__(self, *args: Any, villages: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        field = self.fields["village"]
+        field.queryset = villages  # type: ignore[attr-defined]
+        if len(villages) == 1:
+            field.initial = villages[0]
+        groups = VillagersGroup.objects.filter(village__in=villages).current()
+        self.fields["group"].queryset = groups  # type: ignore[attr-defined]
+        if not groups:
+            del self.fields["group"]
+
+    def clean(self) -> dict[str, Any]:
+        """A group publishes in its own village only."""
+        said = super().clean() or self.cleaned_data
+        village, group = said.get("village"), said.get("group")
+        if group and village and group.village_id != village.pk:
+            self.add_error("group", f"{village}没有“{group}”，请核对村民小组。")
+        return said
+
+
+class PublicationForm(PublisherForm):
+    """A publication in words, for a period or for what happened."""
+
     item = forms.ChoiceField(label="公开事项")
     first_on = forms.DateField(label="期间自", widget=DateInput())
     last_on = forms.DateField(label="至", widget=DateInput())
@@ -38,13 +65,16 @@ class PublicationForm(forms.Form):
     )
 
     def __init__(self, *args: Any, villages: Any, items: Iterable[Item], events: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        self.fields["village"].queryset = villages  # type: ignore[attr-defined]
+        super().__init__(*args, villages=villages, **options)
         self.fields["event"].queryset = events  # type: ignore[attr-defined]
         choices = [(each.code, f"{each.codes} {each.title}") for each in sorted(items, key=place_of)]
         self.fields["item"].choices = choices  # type: ignore[attr-defined]
-        if len(villages) == 1:
-            self.fields["village"].initial = villages[0]
+
+    def told(self) -> dict[str, Any]:
+        """The keyword arguments of the service: the group, or else the village, is who publishes."""
+        said = dict(self.cleaned_data)
+        village, group = said.pop("village"), said.pop("group", None)
+        return {**said, "publisher": group or village}
 
 
 class WordsForm(forms.Form):

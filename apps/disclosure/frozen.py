@@ -24,6 +24,7 @@ def content_of(publication: Publication) -> dict[str, Any]:
     return {
         "schema": SCHEMA,
         "village": publication.village.name,
+        "group": publication.group.name if publication.group else "",
         "village_code": publication.village.organization.code,
         "number": publication.chain_number,
         "item": item.code,

@@ -12,11 +12,11 @@ from django.http import QueryDict
 
 from apps.core.widgets import DateInput
 from apps.disclosure import services
+from apps.disclosure.forms import PublisherForm
 from apps.disclosure.models import Publication
 from apps.disclosure.tables.cells import is_blank, typed
 from apps.disclosure.tables.checks import completed, faults
 from apps.disclosure.tables.kinds import LINE, Fault, Given, Stored, TableColumn, TableKind, Type, Values
-from apps.organizations.models import Village
 
 BLANK_ROWS = 5
 # More fields than this are no page any more; longer lists come from a spreadsheet.
@@ -122,19 +122,11 @@ def posted(kind: TableKind, data: QueryDict) -> list[Stored]:
     return [row for row in found if (row[LINE] in kind.by_code if kind.lines else not is_blank(row))]
 
 
-class NewTableForm(RowsForm):
+class NewTableForm(PublisherForm, RowsForm):
     """A table of a village and period that has none yet."""
 
-    village = forms.ModelChoiceField(Village.objects.none(), label="村")
     first_on = forms.DateField(label="期间自", widget=DateInput())
     last_on = forms.DateField(label="至", widget=DateInput())
-
-    def __init__(self, data: QueryDict | None = None, *, villages: Any, **options: Any) -> None:
-        super().__init__(data, **options)
-        field = self.fields["village"]
-        field.queryset = villages  # type: ignore[attr-defined]
-        if len(villages) == 1:
-            field.initial = villages[0]
 
     def period(self) -> tuple[datetime.date, datetime.date] | None:
         first_on, last_on = (self.cleaned_data.get(name) for name in ("first_on", "last_on"))

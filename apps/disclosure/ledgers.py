@@ -51,8 +51,8 @@ def ledger_of(
     counties = {county_of(village.organization.path) for village in villages}
     since = add_years(on, -YEARS_BACK)
     rule = rule_on(on)
-    publications = Publication.objects.filter(village__in=villages, last_on__gte=since).only(*LIGHT)
-    publications = publications.annotate(hangs=hangs(rule) | Q(published_at__date__lt=rule.since) | ~FOR_ALL)
+    rows = Publication.objects.filter(village__in=villages, group=None, last_on__gte=since).only(*LIGHT)
+    publications = rows.annotate(hangs=hangs(rule) | Q(published_at__date__lt=rule.since) | ~FOR_ALL)
     events = DisclosureEvent.objects.filter(
         village__in=villages, cancel_reason="", happened_on__gt=add_years(on, -1)
     )

@@ -25,7 +25,7 @@ def publications_for(user: Reader) -> ScopedQuerySet:
 def whole_publications_for(user: Reader) -> ScopedQuerySet:
     """The publications that the user may see, each with its steps and its statement."""
     rows: ScopedQuerySet = Publication.objects.visible_to(user).select_related(
-        "village__organization", "statement", "table", "replaces", "replaced_by"
+        "village__organization", "group", "statement__group", "table", "replaces", "replaced_by"
     )
     deeds = Deed.objects.select_related("by").order_by("id")
     lines = StatementLine.objects.order_by("number")

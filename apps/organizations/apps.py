@@ -17,6 +17,8 @@ class OrganizationsConfig(AppConfig):
         "organizations.close_group": "撤销党小组",
         "organizations.begin_term": "登记换届",
         "organizations.extend_term": "登记延期换届",
+        "organizations.register_village": "登记村",
+        "organizations.change_village": "修改村和村民小组的登记",
     }
     deed_details: ClassVar[dict[str, str]] = {"day": "日期", "fields": "改了"}
 

@@ -321,6 +321,9 @@ class Village(models.Model):
     )
     name = models.CharField("村名", max_length=100, help_text="带乡镇的全称，例如“东桥镇下堡村”")
     economic_body = models.CharField("集体经济组织", max_length=100, blank=True)
+    chairman = models.CharField(
+        "理事长", max_length=32, blank=True, help_text="集体经济组织的负责人，对财务公开负责（FIN-08）"
+    )
     population = models.PositiveIntegerField("人口", null=True, blank=True)
     households = models.PositiveIntegerField("户数", null=True, blank=True)
     finance_monthly = models.BooleanField("财务每月公开", default=True, help_text="财务往来较多的（VAD-03）")
@@ -332,6 +335,46 @@ class Village(models.Model):
         verbose_name = "村"
         verbose_name_plural = "村"
         ordering = ["organization__path"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class GroupQuerySet(ScopedQuerySet):
+    def current(self) -> GroupQuerySet:
+        return self.filter(ended_on=None, village__organization__dissolved_on=None)
+
+
+@tracked()
+class VillagersGroup(models.Model):
+    """A villagers' group that holds collective property and discloses on its own (VAD-09)."""
+
+    part_of = "village"
+    scope_lookup = "village__organization__path"
+    view_permission = "organizations.view"
+
+    village = models.ForeignKey(Village, models.PROTECT, related_name="groups", verbose_name="村")
+    name = models.CharField("名称", max_length=40, help_text="例如“第三村民小组”")
+    economic_body = models.CharField("集体经济组织", max_length=100, blank=True)
+    chairman = models.CharField("负责人", max_length=32, blank=True)
+    households = models.PositiveIntegerField("户数", null=True, blank=True)
+    ended_on = models.DateField("撤并日期", null=True, blank=True)
+    version = models.PositiveIntegerField(default=1, editable=False)
+
+    objects = GroupQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "村民小组"
+        verbose_name_plural = "村民小组"
+        ordering = ["village__organization__path", "name"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["village", "name"],
+                condition=Q(ended_on=None),
+                name="villagers_group_name_once_in_village",
+                violation_error_message="本村已经有同名的村民小组。",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -134,7 +134,9 @@ def _owners(rows: Iterable[PublishedVillage]) -> list[Owner]:
 def _ledger(rows: Sequence[PublishedVillage], on: datetime.date, *, wanted: Callable[[Item], bool]) -> Ledger:
     """What is needed to say what these villages owe: the same number of queries for any number of them."""
     counties = {county_path(row.place) for row in rows}
-    told = _light(Published.objects.filter(village__in=rows, last_on__gte=add_years(on, -2)))
+    told = _light(
+        Published.objects.filter(village__in=rows, group_number=None, last_on__gte=add_years(on, -2))
+    )
     events = PublishedEvent.objects.filter(
         village_id__in=[row.pk for row in rows], happened_on__gt=add_years(on, -1)
     )
@@ -183,8 +185,16 @@ def publications_of(village: PublishedVillage, *, year: int | None = None) -> li
     return list(rows.filter(last_on__year=year) if year else rows)
 
 
+def publications_of_group(village: PublishedVillage, group: int) -> list[Published]:
+    """Everything that a villagers' group of it published; Published.DoesNotExist when there is nothing."""
+    rows = list(_light(village.publications.filter(group_number=group)))
+    if not rows:
+        raise Published.DoesNotExist
+    return rows
+
+
 def latest_statement(village: PublishedVillage) -> Published | None:
-    rows = village.publications.filter(item=INCOME_AND_EXPENSE, state=State.PUBLISHED)
+    rows = village.publications.filter(item=INCOME_AND_EXPENSE, state=State.PUBLISHED, group_number=None)
     return rows.order_by("-last_on").first()
 
 
@@ -199,6 +209,7 @@ def versions_of(publication: Published) -> list[Published]:
         village=publication.village_id,
         item=publication.item,
         kind=publication.kind,
+        group_number=publication.group_number,
         first_on=publication.first_on,
         last_on=publication.last_on,
     )
@@ -216,7 +227,11 @@ def postings_of(publication: Published) -> list[PublishedPosting]:
 def earlier_contents(publication: Published) -> dict[str, dict[str, Any]]:
     """The contents of the same table of the period before and of a year before, by "上期" and "去年"."""
     rows = Published.objects.filter(
-        village=publication.village_id, item=publication.item, kind=publication.kind, state=State.PUBLISHED
+        village=publication.village_id,
+        item=publication.item,
+        kind=publication.kind,
+        group_number=publication.group_number,
+        state=State.PUBLISHED,
     )
     before = rows.filter(last_on__lt=publication.first_on).order_by("-last_on").first()
     year_ago = rows.filter(

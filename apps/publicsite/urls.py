@@ -13,6 +13,7 @@ urlpatterns = [
     path("<str:code>/catalogue/", views.catalogue, name="catalogue"),
     path("<str:code>/feed.xml", views.feed, name="feed"),
     path("<str:code>/search/", views.search_village, name="search_village"),
+    path("<str:code>/groups/<int:group>/", views.group, name="group"),
     path("<str:code>/verify/", views.verify, name="verify"),
     path("<str:code>/decisions/", views.decisions, name="decisions"),
     path("<str:code>/decisions/<int:number>/", views.decision, name="decision"),

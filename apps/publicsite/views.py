@@ -73,6 +73,7 @@ def village(request: HttpRequest, code: str) -> HttpResponse:
         "lines": lines[: queries.SHOWN_LINES],
         "count": len(lines),
         "recent": rows[:10],
+        "own_groups": sorted({(row.group_number, row.group) for row in rows if row.group}),
         "asked": asking.opinions_of(found, most=ASKED),
         "decided": deciding.decisions_of(found, most=ASKED),
         "supervisors": deciding.supervisors_of(found),
@@ -103,6 +104,14 @@ def search_village(request: HttpRequest, code: str) -> HttpResponse:
     text = _words(request)
     results = queries.found(text, code=code, limit=RESULTS) if text else []
     return _page("search_village", {"village": found, "text": text, "results": results, "limit": RESULTS})
+
+
+@timeless
+def group(request: HttpRequest, code: str, group: int) -> HttpResponse:
+    """What a villagers' group published (VAD-09)."""
+    found = queries.village_named(code)
+    rows = queries.publications_of_group(found, group)
+    return _page("group", {"village": found, "group": rows[0].group, "rows": rows})
 
 
 @timeless

@@ -18,7 +18,7 @@ from apps.figures.models import Waiver
 from apps.imports.models import ImportJob
 from apps.lessons import materials
 from apps.meetings.models import MeetingRevision, Remark
-from apps.organizations.models import Village
+from apps.organizations.models import Village, VillagersGroup
 from apps.papers.models import PaperJob
 from apps.publicsite.addresses import arguments_of, patterns
 from apps.reports.models import MonthlyReport
@@ -255,6 +255,16 @@ def _waiver(county: County, holder: User) -> Arguments:
     return {"pk": waiver.pk}
 
 
+def _registered(county: County, holder: User) -> Arguments:
+    village, _ = Village.objects.get_or_create(organization=county.branch, defaults={"name": "东湾村"})
+    return {"pk": village.pk}
+
+
+def _villagers_group(county: County, holder: User) -> Arguments:
+    village = _registered(county, holder)["pk"]
+    return {"pk": VillagersGroup.objects.create(village_id=village, name="第三村民小组").pk}
+
+
 def _tabled(county: County, holder: User) -> Arguments:
     made = _disclosed(county, holder)
     Table.objects.create(publication_id=made["number"], kind="resources")
@@ -342,6 +352,10 @@ ROWS: dict[str, Row] = {
         for name in ("remove_file", "look_at_file", "mask_file")
     },
     "disclosure:edit": Row(CLERK, _disclosed, at_branch=True),
+    "organizations:village": Row(STAFF, _registered),
+    "organizations:edit_village": Row(STAFF, _registered),
+    "organizations:new_group": Row(STAFF, _registered),
+    "organizations:edit_group": Row(STAFF, _villagers_group),
     "disclosure:edit_table": Row(CLERK, _tabled, at_branch=True),
     "disclosure:mask": Row(CLERK, _disclosed, "post", at_branch=True),
     "disclosure:correct": Row(CLERK, _disclosed, "post", at_branch=True),

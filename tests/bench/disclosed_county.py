@@ -35,10 +35,31 @@ SUMMARIES = (
     "收集体林地承包费",
 )
 LINES = 12
-COLUMNS = """
-    id village_id item item_title audience first_on last_on title body state revision reason director supervisor
-    accountant withdraw_reason published_at content chain_number checksum previous_checksum version created_at
-""".split()
+COLUMNS = [
+    "id",
+    "village_id",
+    "item",
+    "item_title",
+    "audience",
+    "first_on",
+    "last_on",
+    "title",
+    "body",
+    "state",
+    "revision",
+    "reason",
+    "director",
+    "supervisor",
+    "accountant",
+    "withdraw_reason",
+    "published_at",
+    "content",
+    "chain_number",
+    "checksum",
+    "previous_checksum",
+    "version",
+    "created_at",
+]
 PLACES = """
     INSERT INTO organizations_organization (id, code, name, short_name, kind, sector, parent_id, path, founded_on, contact,
         phone, meeting_place, version)

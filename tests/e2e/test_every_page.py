@@ -125,6 +125,7 @@ def addresses(county: County, user: User) -> Iterator[str]:
             "/disclosure/due/matrix/",
             "/disclosure/catalogue/",
             "/disclosure/tables/",
+            "/organizations/villages/",
         ],
         "opinions.view": ["/opinions/", "/disclosure/board/", *heard],
         "opinions.register": ["/opinions/new/"],

@@ -35,7 +35,7 @@ def fill(village: Village, clerk: User, publish):
 
     def filling(code: str, first_on: str, last_on: str, *rows: Any) -> Publication:
         days = (datetime.date.fromisoformat(day) for day in (first_on, last_on))
-        keywords = dict(zip(("first_on", "last_on"), days, strict=True))
+        keywords: dict[str, Any] = dict(zip(("first_on", "last_on"), days, strict=True))
         return publish(services.fill_table(village, KINDS[code], rows=rows, by=clerk, **keywords))
 
     return filling

@@ -43,17 +43,21 @@ class _Examination:
     plan: Plan
     errand: Errand
     villages: Villages
-    closings: dict[int, list[Last]] = field(default_factory=dict)
-    """By party organization: every closing that the file brings, in the order of the file."""
+    closings: dict[tuple[int, int | None], list[Last]] = field(default_factory=dict)
+    """By party organization and villagers' group: every closing that the file brings, in its order."""
 
     def take(self, sheet: _Sheet) -> None:
         self.plan.take(sheet.row, sheet.outcome(self))
 
     def last_before(self, village: VillageFound, day: date) -> Last | None:
         """The closing that comes before the day: of the file, or of what is stored."""
-        ours = [last for last in self.closings.get(village.organization_id, ()) if last.on < day]
+        ours = [
+            last for last in self.closings.get((village.organization_id, village.group), ()) if last.on < day
+        ]
         stored = (
-            Statement.objects.filter(village=village.id, is_current=True, last_on__lt=day)
+            Statement.objects.filter(
+                village=village.id, group=village.group, is_current=True, last_on__lt=day
+            )
             .order_by("-last_on")
             .values_list("last_on", "closing")
             .first()
@@ -78,7 +82,7 @@ class _Sheet(Sheet):
         self.row.subject = f"{village.name} {period_words(ledger.first_on, ledger.last_on)}"
         self._check(ledger, village, known)
         last = Last(ledger.last_on, ledger.computed_closing)
-        known.closings.setdefault(village.organization_id, []).append(last)
+        known.closings.setdefault((village.organization_id, village.group), []).append(last)
         return None if self.row.has_errors else self._compared(village, frame, ledger)
 
     # --- reading ----------------------------------------------------------------------------------
@@ -150,7 +154,7 @@ class _Sheet(Sheet):
         stored = _stored(village, ledger)
         if stored is None:
             return New(row.sheet, row.number, row.subject, detail, record)
-        if _lines_of(stored) == record[-1] and stored.opening == ledger.opening:
+        if _lines_of(stored) == record[-2] and stored.opening == ledger.opening:
             return None
         return self._correction(stored, ledger, detail, record)
 
@@ -197,12 +201,21 @@ def _record(village: VillageFound, frame: Frame, ledger: Ledger) -> Stored:
         for entry, balance in zip(ledger.entries, ledger.running(), strict=True)
     )  # fmt: skip
     sums = (ledger.opening, ledger.income, ledger.expense, ledger.computed_closing)
-    return (village.organization_id, village.name, frame.unit, ledger.first_on, ledger.last_on, *sums, lines)
+    return (
+        village.organization_id,
+        village.name,
+        frame.unit,
+        ledger.first_on,
+        ledger.last_on,
+        *sums,
+        lines,
+        village.group,
+    )
 
 
 def _stored(village: VillageFound, ledger: Ledger) -> Statement | None:
     """The statement of the same days."""
-    rows = Statement.objects.filter(village=village.id, is_current=True)
+    rows = Statement.objects.filter(village=village.id, group=village.group, is_current=True)
     same = rows.filter(first_on=ledger.first_on, last_on=ledger.last_on)
     return same.select_related("publication").prefetch_related("lines").first() if village.id else None
 

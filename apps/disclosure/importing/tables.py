@@ -128,8 +128,8 @@ class _Sheet(Sheet):
     ) -> New | Changed | None:
         row, detail = self.row, self.kind.sentence(rows) if rows else self.kind.none
         as_stored = tuple(tuple(sorted(each.items())) for each in stored(self.kind, rows))
-        record = (village.organization_id, village.name, place.unit, *days, as_stored)
-        table = services.table_of_period(village.id, self.kind, *days)
+        record = (village.organization_id, village.group, village.name, place.unit, *days, as_stored)
+        table = services.table_of_period(village.id, self.kind, *days, group=village.group)
         if table is None:
             return New(row.sheet, row.number, row.subject, detail, record)
         if stored(self.kind, rows) == table.rows:
@@ -180,12 +180,20 @@ def _examine(kind: TableKind, rows: Iterator[Row], plan: Plan, errand: Errand) -
 def _write(kind: TableKind, plan: Plan, errand: Errand) -> None:
     """Make the drafts of new tables and put changed rows in the place of the old."""
     for new in plan.new:
-        organization, name, unit, first_on, last_on, rows = new.record
+        organization, group, name, unit, first_on, last_on, rows = new.record
         village = services.register_village(
             Organization.objects.get(pk=organization), name=name, body=unit, by=errand.by
         )
         values = values_of(kind, [dict(row) for row in rows])
-        services.draft_table(village, kind, first_on=first_on, last_on=last_on, rows=values, by=errand.by)
+        services.draft_table(
+            village,
+            kind,
+            first_on=first_on,
+            last_on=last_on,
+            rows=values,
+            by=errand.by,
+            group=village.groups.filter(pk=group).first(),
+        )
     for changed in plan.changed:
         publication = Publication.objects.get(pk=changed.key)
         if publication.version != changed.version:

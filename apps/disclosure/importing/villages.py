@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from apps.core.scope import Scope
 from apps.organizations.kinds import VILLAGE_SECTORS
-from apps.organizations.models import Organization
+from apps.organizations.models import Organization, VillagersGroup
 
 _BODY = re.compile(
     r"(?:股份经济(?:合作)?(?:联合)?(?:总)?社|经济(?:股份)?合作(?:联合)?社|经济联合(?:总)?社|合作社|"
@@ -25,12 +25,16 @@ def village_key(name: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class VillageFound:
-    """A village, or the party organization of one that is not registered yet (`id` None)."""
+    """A village, or the party organization of one that is not registered yet (`id` None).
+
+    `group` is the villagers' group where the name is a group's (VAD-09).
+    """
 
     organization_id: int
     name: str
     path: str
     id: int | None
+    group: int | None = None
 
 
 @dataclass
@@ -45,10 +49,23 @@ class Villages:
         found = cls()
         values = rows.values_list("id", "name", "path", "village", "village__name", "village__economic_body")
         for id_, name, path, village, *others in values:
-            each = VillageFound(id_, others[0] or village_key(name), path, village)
-            for key in {village_key(text) for text in (name, *others) if text}:
-                found.by_key[key] = None if key in found.by_key else each
+            found.add(VillageFound(id_, others[0] or village_key(name), path, village), name, *others)
+        found.add_groups(scope)
         return found
+
+    def add_groups(self, scope: Scope) -> None:
+        """The groups that disclose for themselves, by the village's name and their own."""
+        groups = VillagersGroup.objects.filter(scope.q(VillagersGroup.scope_lookup)).current()
+        for group in groups.select_related("village__organization"):
+            village, name = group.village, f"{group.village.name}{group.name}"
+            place = village.organization
+            self.add(
+                VillageFound(place.pk, name, place.path, village.pk, group.pk), name, group.economic_body
+            )
+
+    def add(self, found: VillageFound, *names: str) -> None:
+        for key in {village_key(name) for name in names if name}:
+            self.by_key[key] = None if key in self.by_key else found
 
     def find(self, *texts: str) -> VillageFound | None:
         """The one that the first telling text means."""

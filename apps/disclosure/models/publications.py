@@ -15,7 +15,7 @@ from apps.disclosure.catalogue import AUDIENCE_CHOICES, Audience, Item, item_nam
 from apps.disclosure.models.catalogues import DisclosureEvent
 from apps.disclosure.models.statements import Statement
 from apps.disclosure.states import PUBLIC, STEPS, State
-from apps.organizations.models import Village
+from apps.organizations.models import Village, VillagersGroup
 
 if TYPE_CHECKING:
     from apps.disclosure.models.tables import Table
@@ -63,6 +63,15 @@ class Publication(models.Model):
     view_permission = "disclosure.view"
 
     village = models.ForeignKey(Village, models.PROTECT, related_name="publications", verbose_name="村")
+    group = models.ForeignKey(
+        VillagersGroup,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="publications",
+        verbose_name="村民小组",
+        help_text="由村民小组自己公开的（VAD-09）",
+    )
     item = models.CharField("公开事项", max_length=8)
     item_title = models.CharField("事项名称", max_length=60, blank=True, help_text="增加的事项才写")
     audience = models.CharField("公开范围", max_length=16, choices=AUDIENCE_CHOICES, default=Audience.PUBLIC)
@@ -168,6 +177,11 @@ class Publication(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def publisher(self) -> str:
+        """Who publishes it: the village, or one of its groups by its whole name."""
+        return f"{self.village.name}{self.group.name}" if self.group else self.village.name
 
     @property
     def filled(self) -> Table | None:

@@ -69,6 +69,9 @@ class Published(models.Model):
     previous_checksum = models.CharField(max_length=64)
     kind = models.CharField(max_length=24)
     """Which table it shows (`tables.KINDS`); "" for income and expense and for what is in words."""
+    group = models.CharField(max_length=40)
+    """The villagers' group that publishes it; "" for the village itself."""
+    group_number = models.BigIntegerField(null=True)
     content = models.JSONField(null=True)
     item_title = models.CharField(max_length=60)
     event_id = models.BigIntegerField(null=True)

@@ -7,10 +7,11 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
 from django.db.models import F, Func, Q, Value
+from django.db.models.functions import Coalesce
 
 from apps.audit.history import tracked
 from apps.core.scope import ScopedQuerySet
-from apps.organizations.models import Village
+from apps.organizations.models import Village, VillagersGroup
 
 # At the end of the transaction, since a statement is written before its lines.
 SUMS_ARE_RIGHT = """
@@ -40,6 +41,7 @@ SUMS_ARE_RIGHT = """
         SELECT 1 FROM (
             SELECT closing FROM disclosure_statement earlier
             WHERE earlier.village_id = stated.village_id AND earlier.is_current
+              AND earlier.group_id IS NOT DISTINCT FROM stated.group_id
               AND earlier.last_on < stated.first_on
             ORDER BY earlier.last_on DESC LIMIT 1
         ) last WHERE last.closing <> stated.opening
@@ -54,6 +56,7 @@ FOLLOWED_BY_ITS_CLOSING = """
         SELECT 1 FROM (
             SELECT opening, opening_reason FROM disclosure_statement later
             WHERE later.village_id = NEW.village_id AND later.is_current AND later.first_on > NEW.last_on
+              AND later.group_id IS NOT DISTINCT FROM NEW.group_id
             ORDER BY later.first_on LIMIT 1
         ) next
         WHERE NEW.is_current AND next.opening_reason = '' AND next.opening <> NEW.closing
@@ -82,6 +85,7 @@ def days(start: str, end: str) -> Func:
 class Statement(models.Model):
     """Income and expense of a village's collective in a period, line by line (FIN-02).
 
+    A villagers' group with property of its own has its own book, which opens and closes by itself (VAD-09).
     A later statement of the same days replaces it and is `is_current` then; the old one stays.
     """
 
@@ -89,6 +93,14 @@ class Statement(models.Model):
     view_permission = "disclosure.view"
 
     village = models.ForeignKey(Village, models.PROTECT, related_name="statements", verbose_name="村")
+    group = models.ForeignKey(
+        VillagersGroup,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="statements",
+        verbose_name="村民小组",
+    )
     body = models.CharField("单位", max_length=100)
     first_on = models.DateField("自")
     last_on = models.DateField("至")
@@ -120,10 +132,11 @@ class Statement(models.Model):
                 name="statement_once_for_a_day",
                 expressions=[
                     ("village", RangeOperators.EQUAL),
+                    (Coalesce(F("group"), Value(0)), RangeOperators.EQUAL),
                     (days("first_on", "last_on"), RangeOperators.OVERLAPS),
                 ],
                 condition=Q(is_current=True),
-                violation_error_message="这个村在这段时间已经有一张收支表。",
+                violation_error_message="这个村（组）在这段时间已经有一张收支表。",
             ),
         ]
         triggers = [

@@ -18,7 +18,7 @@ from apps.disclosure.models import LINE_FIELDS, Publication, Statement, Statemen
 from apps.disclosure.services.trail import tell
 from apps.disclosure.services.villages import register_village
 from apps.disclosure.states import OPEN
-from apps.organizations.models import Organization, Village
+from apps.organizations.models import Organization, Village, VillagersGroup
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +35,8 @@ class Sums:
     expense: Decimal
     closing: Decimal
     lines: tuple[tuple[Any, ...], ...]
+    group_id: int | None = None
+    """The villagers' group whose book it is; None for the village's own."""
 
 
 @transaction.atomic
@@ -42,13 +44,15 @@ def draft_statement(sums: Sums, *, by: Person) -> Publication:
     """A draft of the income and expense of a period. Whoever calls has checked the scope."""
     organization = Organization.objects.get(pk=sums.organization_id)
     village = register_village(organization, name=sums.village, body=sums.body, by=by)
+    statement = _write_statement(village, sums)
     publication = Publication(
         village=village,
+        group=statement.group,
         item=INCOME_AND_EXPENSE,
         first_on=sums.first_on,
         last_on=sums.last_on,
-        title=f"{frozen.period_words(sums.first_on, sums.last_on)}{ITEMS[INCOME_AND_EXPENSE].title}",
-        statement=_write_statement(village, sums),
+        title=titled(sums.first_on, sums.last_on, ITEMS[INCOME_AND_EXPENSE].title, statement.group),
+        statement=statement,
     )
     save_checked(publication)
     tell("write", publication, by)
@@ -69,6 +73,11 @@ def redraft_statement(number: int, version: int, sums: Sums, *, by: Person) -> b
     return True
 
 
+def titled(first_on: datetime.date, last_on: datetime.date, what: str, group: VillagersGroup | None) -> str:
+    """ "2026年10月财务收支（第三村民小组）" """
+    return f"{frozen.period_words(first_on, last_on)}{what}{f'（{group}）' if group else ''}"
+
+
 def retire(statement: Statement | None) -> None:
     if statement:
         statement.is_current = False
@@ -79,6 +88,7 @@ def _write_statement(village: Village, sums: Sums) -> Statement:
     names = ("first_on", "last_on", "opening", "income", "expense", "closing")
     statement = Statement(
         village=village,
+        group_id=sums.group_id,
         body=sums.body or village.economic_body or village.name,
         **{name: getattr(sums, name) for name in names},
     )
@@ -111,5 +121,6 @@ def copy_of(statement: Statement | None) -> Statement | None:
         statement.expense,
         statement.closing,
         lines,
+        statement.group_id,
     )
     return _write_statement(village, sums)

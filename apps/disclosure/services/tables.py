@@ -13,18 +13,18 @@ from apps.core.calendar import today
 from apps.core.errors import Refused
 from apps.core.saving import CHANGED_MEANWHILE, save_checked
 from apps.core.workflow import lock_for
-from apps.disclosure.frozen import period_words
 from apps.disclosure.models import Publication, Table
-from apps.disclosure.services.trail import path_of, refuse_unless_open, tell
+from apps.disclosure.services.statements import titled
+from apps.disclosure.services.trail import path_of, refuse_other_village, refuse_unless_open, tell
 from apps.disclosure.states import State
 from apps.disclosure.tables.cells import stored, values_of
 from apps.disclosure.tables.checks import completed, faults
 from apps.disclosure.tables.kinds import Fault, Given, TableKind, Values
-from apps.organizations.models import Village
+from apps.organizations.models import Village, VillagersGroup
 from apps.regulations.table import limit
 
 NOT_OVER = "这一段时间还没有过完，等过完再填。"
-THERE_IS_ONE = "这个村{}的{}已经有了，请打开那一件改；已经公布的请另出一版更正。"
+THERE_IS_ONE = "这个村的“{}”已经有了，请打开那一件改；已经公布的请另出一版更正。"
 
 
 def given_for(first_on: datetime.date, last_on: datetime.date) -> Given:
@@ -51,10 +51,11 @@ def fill_table(
     last_on: datetime.date,
     rows: Sequence[Values],
     by: Person,
+    group: VillagersGroup | None = None,
 ) -> Publication:
-    """A draft with a table."""
+    """A draft with a table, of the village or of one of its groups."""
     demand(by, "disclosure.prepare", village.organization.path)
-    return draft_table(village, kind, first_on=first_on, last_on=last_on, rows=rows, by=by)
+    return draft_table(village, kind, first_on=first_on, last_on=last_on, rows=rows, by=by, group=group)
 
 
 @transaction.atomic
@@ -66,16 +67,18 @@ def draft_table(
     last_on: datetime.date,
     rows: Sequence[Values],
     by: Person,
+    group: VillagersGroup | None = None,
 ) -> Publication:
     """The same for an import, which has checked the scope; one table of a kind for a village and period."""
     if last_on > today():
         raise Refused(NOT_OVER, field="last_on")
     Village.objects.select_for_update().get(pk=village.pk)
-    words = period_words(first_on, last_on)
-    if table_of_period(village.pk, kind, first_on, last_on):
-        raise Refused(THERE_IS_ONE.format(words, kind.title), field="last_on")
+    refuse_other_village(group, village)
+    title = titled(first_on, last_on, kind.title, group)
+    if table_of_period(village.pk, kind, first_on, last_on, group=group.pk if group else None):
+        raise Refused(THERE_IS_ONE.format(title), field="last_on")
     publication = Publication(
-        village=village, item=kind.item, first_on=first_on, last_on=last_on, title=f"{words}{kind.title}"
+        village=village, group=group, item=kind.item, first_on=first_on, last_on=last_on, title=title
     )
     save_checked(publication)
     save_checked(Table(publication=publication, kind=kind.code, rows=_sound(publication, kind, rows)))
@@ -84,12 +87,18 @@ def draft_table(
 
 
 def table_of_period(
-    village: int | None, kind: TableKind, first_on: datetime.date, last_on: datetime.date
+    village: int | None,
+    kind: TableKind,
+    first_on: datetime.date,
+    last_on: datetime.date,
+    *,
+    group: int | None = None,
 ) -> Table | None:
     """The table of these days that is on its way or in force."""
     rows = Table.objects.select_related("publication__village__organization").filter(
         kind=kind.code,
         publication__village=village,
+        publication__group=group,
         publication__first_on=first_on,
         publication__last_on=last_on,
     )

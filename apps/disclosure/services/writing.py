@@ -16,9 +16,9 @@ from apps.disclosure.ledgers import item_for
 from apps.disclosure.models import DisclosureEvent, Publication, PublicationFile
 from apps.disclosure.services.statements import copy_of
 from apps.disclosure.services.tables import copy_of_table
-from apps.disclosure.services.trail import refuse_unless_open, tell
+from apps.disclosure.services.trail import parts_of, refuse_unless_open, tell
 from apps.disclosure.states import State
-from apps.organizations.models import Village
+from apps.organizations.models import Village, VillagersGroup
 
 PREPARE, PREPARE_FINANCE = "disclosure.prepare", "disclosure.prepare_finance"
 
@@ -32,7 +32,7 @@ def demand_writing(by: Person, village: Village, item: Item) -> None:
 
 @transaction.atomic
 def write_publication(
-    village: Village,
+    publisher: Village | VillagersGroup,
     *,
     item: str,
     first_on: datetime.date,
@@ -43,17 +43,18 @@ def write_publication(
     by: Person,
 ) -> Publication:
     """A draft in words, of an item of the village's catalogue, for a period or for what happened."""
+    village, _ = parts_of(publisher)
     demand_writing(by, village, item_named(item, ""))
     if event and (event.village_id, event.item) != (village.pk, item):
         raise Refused("这件事是别的村或者别的事项的。", field="event")
     return draft_words(
-        village, item=item, first_on=first_on, last_on=last_on, title=title, body=body, event=event, by=by
+        publisher, item=item, first_on=first_on, last_on=last_on, title=title, body=body, event=event, by=by
     )
 
 
 @transaction.atomic
 def draft_words(
-    village: Village,
+    publisher: Village | VillagersGroup,
     *,
     item: str,
     first_on: datetime.date,
@@ -64,16 +65,18 @@ def draft_words(
     by: Person,
 ) -> Publication:
     """A draft in words that an app above built from its data. Whoever calls has checked the permission."""
+    village, group = parts_of(publisher)
     about = item_for(village, item)
     publication = Publication(
         village=village,
+        group=group,
         item=item,
         item_title=own_title(about),
         audience=about.audience,
         event=event,
         first_on=first_on,
         last_on=last_on,
-        title=title,
+        title=f"{title}（{group}）" if group else title,
         body=body,
     )
     save_checked(publication)
@@ -119,6 +122,7 @@ def correct(publication: Publication, *, reason: str, by: Person) -> Publication
         raise Refused("这一件已经有一版更正在办，请打开那一版。")
     draft = Publication(
         village=row.village,
+        group=row.group,
         item=row.item,
         first_on=row.first_on,
         last_on=row.last_on,

@@ -61,7 +61,7 @@ class ShownTable:
 def shown_table(table: Frozen, earlier: Mapping[str, Frozen] | None = None) -> ShownTable:
     """`earlier` are the tables of other periods by what they are called: 上期, 去年."""
     kind = KINDS[table["kind"]]
-    columns = [_column(column) for column in table["columns"] if column["name"] != kind.subject]
+    columns = [_column(column) for column in table["columns"] if _is_shown(kind, table, column["name"])]
     heading = next((each["title"] for each in table["columns"] if each["name"] == kind.subject), "项目")
     before = {words: _measures(kind, other) for words, other in (earlier or {}).items()}
     types = {column["name"]: column["type"] for column in table["columns"]}
@@ -71,6 +71,11 @@ def shown_table(table: Frozen, earlier: Mapping[str, Frozen] | None = None) -> S
         table["title"], table["about"], table["sentence"], heading, tuple(columns), tuple(rows), sums,
         _compared_sums(kind, table, earlier or {}),
     )  # fmt: skip
+
+
+def _is_shown(kind: TableKind, table: Frozen, name: str) -> bool:
+    """Not what names the row, and not a column in which nothing stands."""
+    return name != kind.subject and any(row.get(name) for row in table["rows"])
 
 
 def _column(column: Mapping[str, str]) -> ShownColumn:

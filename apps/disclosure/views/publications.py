@@ -168,7 +168,7 @@ def new(request: SignedInRequest) -> HttpResponse:
     )
     made: list[Publication] = []
     if request.method == "POST" and carried_out(
-        form, lambda: made.append(services.write_publication(**form.cleaned_data, by=request.user))
+        form, lambda: made.append(services.write_publication(**form.told(), by=request.user))
     ):
         return redirect("disclosure:detail", made[0].pk)
     context = {"form": form, "title": "写一件公开", "back": reverse("disclosure:list")}

@@ -31,7 +31,6 @@ def tables(request: SignedInRequest) -> HttpResponse:
         "kinds": list(KINDS.values()),
         "may_prepare": request.user.may(PREPARE),
         "may_import": request.user.may("disclosure.import"),
-        "trail": [_trail()[0], ("填表", "")],
     }
     return render(request, "disclosure/tables.html", context)
 

@@ -16,7 +16,7 @@ from apps.disclosure import chain, frozen
 from apps.disclosure.catalogue import INCOME_AND_EXPENSE, ITEMS
 from apps.disclosure.models import Deed, Publication, Statement, StatementLine
 from apps.disclosure.states import State
-from apps.home.demo import catalogue
+from apps.home.demo import catalogue, disclosure_tables
 from apps.organizations.kinds import Sector
 from apps.organizations.models import Organization, Village
 
@@ -35,6 +35,7 @@ INCOMES = (
     ("收集体林地承包费", 1_000, 6_000),
     ("上级拨付村级组织运转经费", 4_000, 12_000),
 )
+TABLES_SEED = 76
 LATE = 7  # one village of so many has its last month still on the way
 STEPS = (("propose", 4), ("consent", 6), ("confirm", 7), ("publish", 8))
 
@@ -56,6 +57,7 @@ def disclose(rows: Sequence[Organization], rng: Random, today: datetime.date, by
     ]
     months = _months(today)
     drafts = [_draft(book, month, rng) for month in months for book in books]
+    drafts += disclosure_tables.drafts([book.village for book in books], TABLES_SEED, _published_by(today))
     late = {book.village.pk for book in books if book.is_late}
     drafts += catalogue.quarter([book.village for book in books], rng, today)
     Deed.objects.bulk_create(_deeds(drafts, late, months[-1], by))
@@ -63,9 +65,14 @@ def disclose(rows: Sequence[Organization], rng: Random, today: datetime.date, by
     return _publish([draft for draft in drafts if draft.state == State.CONFIRMED])
 
 
+def _published_by(today: datetime.date) -> datetime.date:
+    """Periods over on this day have been published by today."""
+    return today - datetime.timedelta(days=STEPS[-1][1])
+
+
 def _months(today: datetime.date) -> list[Month]:
     """The last twelve whose statements would be public by today."""
-    month = Month.of(today - datetime.timedelta(days=STEPS[-1][1]))
+    month = Month.of(_published_by(today))
     return [month := month.previous() for _ in range(MONTHS)][::-1]
 
 
@@ -155,7 +162,7 @@ def _deeds(drafts: Sequence[Publication], late: set[int], last: Month, by: int) 
 def _publish(drafts: Sequence[Publication]) -> int:
     """Freeze and chain them, village by village in the order of time, with the database's consent."""
     rows = Publication.objects.filter(pk__in=[draft.pk for draft in drafts])
-    rows = rows.select_related("village__organization", "statement")
+    rows = rows.select_related("village__organization", "statement", "table")
     rows = rows.prefetch_related("deeds", "statement__lines", "files")
     last: dict[int, tuple[int, str]] = {}
     published = list(rows.order_by("last_on", "pk"))

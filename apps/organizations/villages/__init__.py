@@ -1,0 +1,1 @@
+"""The villages' own records, and their groups that disclose for themselves."""
