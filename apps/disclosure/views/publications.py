@@ -101,7 +101,7 @@ def _detail(
         "accept": ACCEPT[Kind.DISCLOSURE],
         **_table(publication),
         "steps": [
-            (name, step.label, form if name == action and form else STEP_FORMS[name](auto_id=f"{name}_%s"))
+            (name, step.label, form if name == action and form else _blank(name, publication))
             for name, step in open_now.items()
             if name != "file" or filing
         ],
@@ -121,6 +121,12 @@ def _answer_due(publication: Publication) -> str:
     if publication.state not in (State.PROPOSED, State.OBJECTED):
         return ""
     return f"{written(services.objection_due(publication))}以前要有答复（VAD-11）。"
+
+
+def _blank(action: str, publication: Publication) -> StepForm:
+    """The form of a step; the collective's head answers for what is published of money (FIN-08)."""
+    head = (publication.group or publication.village).chairman
+    return STEP_FORMS[action](auto_id=f"{action}_%s", initial={"director": head})
 
 
 def _table(publication: Publication) -> dict[str, object]:
