@@ -11,6 +11,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from django.db import connection
 
@@ -24,8 +25,8 @@ UNREADY = "template_unready"
 
 def copy_template(postgres: Postgres, lock: Path) -> None:
     """Make the test database anew, with everything migrated and nothing in it."""
-    template, name = f"template_{_digest()}", connection.creation._get_test_db_name()
-    with _alone(lock), connection.creation._nodb_cursor() as cursor:
+    template, name = f"template_{_digest()}", _creation()._get_test_db_name()
+    with _alone(lock), _creation()._nodb_cursor() as cursor:
         cursor.execute("SELECT datname FROM pg_database WHERE starts_with(datname, 'template_')")
         found = {row for (row,) in cursor.fetchall()}
         if template not in found:
@@ -36,6 +37,10 @@ def copy_template(postgres: Postgres, lock: Path) -> None:
             cursor.execute(f"ALTER DATABASE {UNREADY} RENAME TO {template}")
         cursor.execute(f"DROP DATABASE IF EXISTS {name}")
         cursor.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
+
+
+def _creation() -> Any:
+    return connection.creation  # what Django itself makes test databases by; its types do not say so
 
 
 def _digest() -> str:

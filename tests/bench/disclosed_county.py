@@ -1,4 +1,4 @@
-# ruff: noqa: E501, SIM905 (SQL beside its numbers: what a bench is for)
+# ruff: noqa: E501 (SQL beside its numbers: what a bench is for)
 """A county that has disclosed for five years: 350 villages, 60 publications a village and year.
 
 Of five publications a month one is a statement of twelve lines, four are words. PARTYBUILD_BENCH_VILLAGES makes

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -22,7 +23,7 @@ from tests.conftest import County
 from tests.factories import GrantFactory, UserFactory
 
 YEAR = today().year
-OWN = {
+OWN: dict[str, Any] = {
     "group": "公共",
     "title": "文化礼堂使用",
     "points": "谁用、收多少",

@@ -57,11 +57,15 @@ def day(month: int, number: int, year: int = 2026) -> datetime.date:
     return datetime.date(year, month, number)
 
 
+def _day(due: Due) -> datetime.date:
+    return due.due_on or datetime.date.max
+
+
 def dues(*told: Told, code: str, events=(), shelf: Shelf | None = None, on=ON) -> list[Due]:
     ledger = Ledger(
         {"88/": shelf or Shelf()}, {"88/": NOTHING_SET}, told, events, on, lambda item: item.code == code
     )
-    return sorted(ledger.dues([OWNER]), key=lambda due: due.due_on)
+    return sorted(ledger.dues([OWNER]), key=_day)
 
 
 def standings(found: list[Due]) -> list[tuple[str, str]]:
@@ -106,7 +110,7 @@ class TestPeriods:
             ON,
             lambda item: item.code == "F02",
         )
-        last = max(ledger.dues([quarterly]), key=lambda due: due.due_on)
+        last = max(ledger.dues([quarterly]), key=_day)
         assert (last.when, last.standing) == ("2026年第三季度", Standing.OVERDUE)
 
     def test_work_is_not_yet_done_and_what_is_withdrawn_is_none(self):

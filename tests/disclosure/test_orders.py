@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -20,7 +21,7 @@ from apps.regulations.models import RuleOverride
 from tests.conftest import County
 from tests.factories import GrantFactory, UserFactory
 
-QUARTER = {"first_on": datetime.date(2026, 7, 1), "last_on": datetime.date(2026, 9, 30)}
+QUARTER: dict[str, Any] = {"first_on": datetime.date(2026, 7, 1), "last_on": datetime.date(2026, 9, 30)}
 
 
 @pytest.fixture
@@ -35,14 +36,14 @@ def order(village: Village, township_officer: User) -> Order:
     )
 
 
-def written(village: Village, clerk: User, **period: datetime.date) -> Publication:
+def written(village: Village, clerk: User, **period: Any) -> Publication:
     return services.write_publication(
         village, item="V03", **(period or QUARTER), title="代表会议决定", body="修缮活动室。", by=clerk
     )
 
 
 def test_the_village_answers_by_publishing(order: Order, village: Village, clerk: User, publish):
-    earlier = {"first_on": datetime.date(2026, 4, 1), "last_on": datetime.date(2026, 6, 30)}
+    earlier: dict[str, Any] = {"first_on": datetime.date(2026, 4, 1), "last_on": datetime.date(2026, 6, 30)}
     publish(written(village, clerk, **earlier))
     order.refresh_from_db()
     assert order.answered_by is None
@@ -59,7 +60,13 @@ def test_the_village_answers_by_publishing(order: Order, village: Village, clerk
 def test_nobody_is_ordered_twice_or_for_what_is_done(
     order: Order, village: Village, clerk: User, township_officer: User, publish
 ):
-    again = {"item": "V03", **QUARTER, "reason": "又一次", "due_on": today(), "by": township_officer}
+    again: dict[str, Any] = {
+        "item": "V03",
+        **QUARTER,
+        "reason": "又一次",
+        "due_on": today(),
+        "by": township_officer,
+    }
     with pytest.raises(Refused, match="已经责令过"):
         services.order(village, **again)
     publish(written(village, clerk))
@@ -69,7 +76,7 @@ def test_nobody_is_ordered_twice_or_for_what_is_done(
 
 def test_who_may_order_what(village: Village, county: County, clerk: User, neighbour: User):
     agriculture = GrantFactory(user=UserFactory(), role="agriculture", organization=county.root).user
-    said = {**QUARTER, "reason": "逾期", "due_on": today()}
+    said: dict[str, Any] = {**QUARTER, "reason": "逾期", "due_on": today()}
     for person in (clerk, neighbour, agriculture):
         with pytest.raises(PermissionDenied):
             services.order(village, item="V03", **said, by=person)
@@ -88,7 +95,7 @@ def test_what_is_past_its_day_is_the_countys(
 
 
 def test_an_order_by_the_page(village: Village, township_officer: User, clerk: User, signed_in):
-    said = {
+    said: dict[str, Any] = {
         "village": village.pk,
         "item": "V03",
         "first_on": "2026-07-01",
@@ -123,4 +130,8 @@ def test_the_township_acknowledges_where_the_county_wants_it(
     with pytest.raises(PermissionDenied):
         services.file(first, by=clerk)
     filed = services.file(first, note="已收到。", by=township_officer)
-    assert (filed.state, filed.deeds.last().action, services.filing_due(filed)) == ("published", "file", None)
+    assert (filed.state, filed.deeds.latest("id").action, services.filing_due(filed)) == (
+        "published",
+        "file",
+        None,
+    )

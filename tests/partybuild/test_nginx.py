@@ -86,9 +86,9 @@ def configured(folder: Path, *, web: int, port: int) -> Path:
     (folder / "nginx.conf").write_text(text)
     certificate = [
         "-keyout",
-        folder / "privkey.pem",
+        str(folder / "privkey.pem"),
         "-out",
-        folder / "fullchain.pem",
+        str(folder / "fullchain.pem"),
         "-subj",
         "/CN=localhost",
     ]
