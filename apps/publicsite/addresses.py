@@ -18,6 +18,7 @@ FOR_EACH: dict[tuple[str, ...], Callable[[str], Iterable[Arguments]]] = {
     ("code",): lambda code: [()],
     ("code", "number"): lambda code: ((number,) for number in listing.numbers_in(code)),
     ("code", "number", "name"): listing.files_in,
+    ("code", "group"): lambda code: ((group,) for group in listing.groups_in(code)),
     ("code", "year"): lambda code: ((year,) for year in listing.years_in(code)),
 }
 # Whatever has the same arguments and means something else by them, by its name.

@@ -47,6 +47,12 @@ def files_in(code: str) -> list[tuple[int, str]]:
     return [(row.chain_number, file.name) for row in rows for file in files_of(row)]
 
 
+def groups_in(code: str) -> list[int]:
+    """The villagers' groups of a village that published something (VAD-09)."""
+    rows = Published.objects.filter(village__code=code).exclude(group_number=None)
+    return sorted(rows.order_by().values_list("group_number", flat=True).distinct())
+
+
 def years_in(code: str) -> list[int]:
     rows = Published.objects.filter(village__code=code).order_by()
     return sorted(rows.values_list("last_on__year", flat=True).distinct())
