@@ -157,6 +157,8 @@ if PARTYBUILD_PUBLIC_ONLY:
 
 REDIS_URL = env.str("REDIS_URL")
 DATABASES = {"default": {**env.db_url("DATABASE_URL"), "CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}}
+# For how long a reader may miss what was just published, so that not each of many asks the database.
+PARTYBUILD_STAMP_SECONDS = env.float("PARTYBUILD_STAMP_SECONDS", 1)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": cache_url(REDIS_URL)},

@@ -19,3 +19,4 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 CELERY_TASK_ALWAYS_EAGER = CELERY_TASK_EAGER_PROPAGATES = True
 # Nothing is collected for tests: look for static files where they are.
 WHITENOISE_AUTOREFRESH = WHITENOISE_USE_FINDERS = True
+PARTYBUILD_STAMP_SECONDS = 0  # what changes is seen at once

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime
 
+from django.conf import settings
+from django.core.cache import caches
 from django.db import connection
 
 from apps.disclosure.models import PublishedVillage
@@ -15,7 +17,17 @@ OF_ALL, OF_VILLAGE = _COUNTED, f"{_COUNTED} WHERE place IN ('', %s)"
 
 
 def stamp(code: str = "") -> str:
-    """What differs whenever something has changed that the village shows, or any where none is named."""
+    """What differs whenever something has changed that the village shows, or any where none is named.
+
+    Asked for once in a second or so, however many read.
+    """
+    found: str = caches["pages"].get_or_set(
+        f"stamp-{code}", lambda: _counted(code), settings.PARTYBUILD_STAMP_SECONDS
+    )
+    return found
+
+
+def _counted(code: str) -> str:
     with connection.cursor() as cursor:
         if code:
             cursor.execute(OF_VILLAGE, [code])

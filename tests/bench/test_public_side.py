@@ -37,8 +37,8 @@ SECONDS = 2
 AIM = 0.8
 PAGE = f"/public/{code_of(0)}/296/"  # a statement
 
-
 FEW = 3
+MOST_QUERIES = 20  # however much a village has published
 
 pytestmark = pytest.mark.django_db(transaction=True)  # committed, so that other processes see it
 
@@ -81,6 +81,7 @@ def test_a_published_page_against_a_bare_view(client: Client) -> None:
     }
     with running([sys.executable, "-m", "gunicorn"], port, **environment):
         bare, live = in_turns(f"http://127.0.0.1:{port}/bare", f"http://127.0.0.1:{port}{PAGE}")
+    assert min(bare, live) > 0
     print(f"\nlive page {live:.0f} a second, bare view {bare:.0f}: ratio {live / bare:.2f} (aim {AIM})")
 
 
@@ -101,6 +102,7 @@ def test_the_copy_against_a_plain_file(tmp_path: Path) -> None:
     )
     with running([str(NGINX), "-c", str(configuration)], ours):
         mine, floor = in_turns(f"http://127.0.0.1:{ours}{PAGE}", f"http://127.0.0.1:{plain}/page.html")
+    assert min(mine, floor) > 0
     print(
         f"\ncopy by nginx {mine:.0f} a second, its plain file {floor:.0f}: ratio {mine / floor:.2f} (aim 1)"
     )
@@ -123,6 +125,7 @@ def test_pages_and_export_of_five_years(tmp_path: Path, client: Client) -> None:
             seen.setdefault(address.name, set()).add(queries_of(client, address.path))
             slowest[address.name] = max(slowest.get(address.name, 0), 1000 * (time.perf_counter() - begun))
     for name, counts in seen.items():
+        assert max(counts) <= MOST_QUERIES, f"{name} makes {sorted(counts)} queries"
         print(f"  {name}: {sorted(counts)} queries, at most {slowest[name]:.0f} ms")
     for name in ("all of it", "again, nothing changed", "after one publication"):
         if name == "after one publication":

@@ -7,6 +7,8 @@ from typing import Any
 
 from django.core.paginator import Paginator
 
+from apps.disclosure.prose import blocks_of
+
 LONG_NAME = "阿卜杜热合曼·买买提吐尔逊·阿卜力克木·图尔荪江·艾合买提"
 LONG_BRANCH = "清源县河口镇东湾村农民专业合作社与沿江蔬菜产业协会联合党支部"
 
@@ -85,6 +87,13 @@ MOMENTS = [
 ]
 
 
+PROSE = """三月植树，每户出一个工，名单如下。
+
+组别|户数|出工
+第一组|32|32
+第二组|28|26"""
+
+
 def content(page_number: str | None) -> dict[str, Any]:
     """Everything that the pages of the guide show."""
     return {
@@ -100,6 +109,7 @@ def content(page_number: str | None) -> dict[str, Any]:
         "table": TABLE,
         "people": PEOPLE,
         "moments": MOMENTS,
+        "prose": blocks_of(PROSE),
         "page": Paginator(range(14375), 50).get_page(page_number),
         "no_page": Paginator([], 50).get_page(1),
     }
