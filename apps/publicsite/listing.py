@@ -50,7 +50,8 @@ def files_in(code: str) -> list[tuple[int, str]]:
 def groups_in(code: str) -> list[int]:
     """The villagers' groups of a village that published something (VAD-09)."""
     rows = Published.objects.filter(village__code=code).exclude(group_number=None)
-    return sorted(rows.order_by().values_list("group_number", flat=True).distinct())
+    numbers = rows.order_by().values_list("group_number", flat=True).distinct()
+    return sorted(number for number in numbers if number is not None)
 
 
 def years_in(code: str) -> list[int]:

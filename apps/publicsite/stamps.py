@@ -21,10 +21,10 @@ def stamp(code: str = "") -> str:
 
     Asked for once in a second or so, however many read.
     """
-    found: str = caches["pages"].get_or_set(
+    kept = caches["pages"].get_or_set(
         f"stamp-{code}", lambda: _counted(code), settings.PARTYBUILD_STAMP_SECONDS
     )
-    return found
+    return str(kept)
 
 
 def _counted(code: str) -> str:
