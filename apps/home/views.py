@@ -12,13 +12,12 @@ from django.shortcuts import render
 from apps.core.access import SignedInRequest
 from apps.core.calendar import today
 from apps.core.keeping import kept_on_phone
-from apps.disclosure.queries import waiting_for
 from apps.figures.duties import overdue_for
 from apps.figures.queries import tops_for
 from apps.home import queries
 from apps.home.lines import first_of, line_of, matter_lines
 from apps.home.search import search
-from apps.supervision.queries import reports_overdue
+from apps.home.villages import lines_for
 
 if TYPE_CHECKING:
     from apps.organizations.models import Organization
@@ -61,8 +60,7 @@ def _quiet_home(request: SignedInRequest) -> HttpResponse:
     """A village's clerk and supervision committee; or nothing is organized yet."""
     user = request.user
     context = {
-        "waiting": waiting_for(user),
-        "reports": reports_overdue(user, on=today()),
+        "lines": lines_for(user, on=today()),
         "may_watch": user.may("supervision.write"),
         "may_decide": user.may("decisions.prepare"),
         "may_import": request.user.may("organizations.import"),

@@ -6,6 +6,8 @@ import datetime
 from collections.abc import Iterator, Sequence
 from random import Random
 
+from django.utils import timezone
+
 from apps.core.periods import Quarter
 from apps.disclosure.catalogue import ITEMS, Rhythm
 from apps.disclosure.models import Catalogue, CatalogueItem, DisclosureEvent, Order, Publication
@@ -96,7 +98,7 @@ def happen(today: datetime.date, by: int) -> None:
     )
     late = villages[MISSING]
     period = Quarter.of(today).previous()
-    Order.objects.create(
+    order = Order.objects.create(
         village=late,
         item="V03",
         first_on=period.first,
@@ -105,3 +107,5 @@ def happen(today: datetime.date, by: int) -> None:
         due_on=today - datetime.timedelta(days=2),
         ordered_by_id=by,
     )
+    ordered_at = timezone.now() - datetime.timedelta(days=12)
+    Order.objects.filter(pk=order.pk).update(ordered_at=ordered_at)

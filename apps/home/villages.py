@@ -1,0 +1,74 @@
+"""What waits on whoever works for a village or guides villages: each thing a line that leads to its list."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from apps.core.access import Person
+from apps.disclosure import ledgers, posted
+from apps.disclosure.board import rule_on
+from apps.disclosure.queries import villages_for, waiting_for
+from apps.opinions.queries import waiting_for as opinions_waiting_for
+from apps.supervision.queries import reports_overdue
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One thing to do; `state` colours the tag, `source` is the rule behind it."""
+
+    title: str
+    text: str
+    state: str
+    sentence: str
+    href: str
+    action: str = "去办"
+    source: str = ""
+
+
+def lines_for(user: Person, *, on: datetime.date) -> list[Line]:
+    """Everything that waits on the user, what is late first."""
+    return [
+        *_overdue(user, on),
+        *_reports(user, on),
+        *_opinions(user),
+        *_publications(user),
+        *_boards(user, on),
+    ]
+
+
+def _overdue(user: Person, on: datetime.date) -> Iterator[Line]:
+    villages = list(villages_for(user)) if user.may("disclosure.view") else []
+    late = [due for due in ledgers.dues_of(villages, on=on) if due.is_overdue]
+    if late:
+        places = f"{len({due.village.pk for due in late})} 个村，" if len(villages) > 1 else ""
+        sentence = f"{places}最久的逾期 {max(-due.days for due in late)} 天。"
+        yield Line("逾期没有公开", f"{len(late)} 项", "bad", sentence, reverse("disclosure:due"), "去看")
+
+
+def _reports(user: Person, on: datetime.date) -> Iterator[Line]:
+    for row in reports_overdue(user, on=on):
+        href = reverse("supervision:village", args=[row.village.pk])
+        yield Line("监委会半年报告", row.report.words, "bad", row.report.sentence, href, "去写", "SUPV-05")
+
+
+def _opinions(user: Person) -> Iterator[Line]:
+    if count := opinions_waiting_for(user).count():
+        yield Line("群众意见等您办", f"{count} 件", "warn", "先办快到期限的。", reverse("opinions:list"))
+
+
+def _publications(user: Person) -> Iterator[Line]:
+    for row in waiting_for(user):
+        href = reverse("disclosure:detail", args=[row.pk])
+        yield Line(row.title, row.get_state_display(), "warn", row.village.name, href)
+
+
+def _boards(user: Person, on: datetime.date) -> Iterator[Line]:
+    rule = rule_on(on)
+    wanting = posted.lacking(posted.on_board(user, rule), rule) if user.may("disclosure.prepare") else None
+    if wanting is not None and (count := wanting.count()):
+        sentence = f"网上已经公布，公开栏上还没有贴，或者没有贴满 {rule.least} 天。"
+        yield Line("要张贴的", f"{count} 件", "warn", sentence, reverse("disclosure:board"), source="VAD-05")
