@@ -131,6 +131,8 @@ function watch() {
     event.preventDefault();
     handIn(step);
   });
+  // What was typed before htmx listened goes to the server too.
+  document.addEventListener("DOMContentLoaded", () => typed && form.dispatchEvent(new Event("input")));
   document.addEventListener("htmx:beforeRequest", (event) => {
     if (event.target.id === "autosave") sent = typed;
   });

@@ -16,6 +16,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from apps.accounts.models import User
 from apps.core.calendar import CHINA
+from apps.meetings import services
 from apps.meetings.attached import attached_to
 from apps.meetings.models import Meeting
 from tests.conftest import County
@@ -29,6 +30,7 @@ KEEPS = """async (paths) => {
     const isKept = async (path) => navigator.serviceWorker.controller && (await caches.match(path));
     for (const path of paths) while (!(await isKept(path))) await new Promise((go) => setTimeout(go, 50));
 }"""
+RECORD = services.record_meeting
 KEPT = ["/", "/meetings/new/", "/meetings/phone/", "/meetings/", "/members/"]
 IS_REPLACED = """async () => {
     const is = async () => String(await caches.keys()) === "partybuild.next";
@@ -72,6 +74,15 @@ def cut(page: Page) -> None:
 
 def restore(page: Page) -> None:
     page.context.set_offline(False)
+
+
+def receive_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The server fails whoever sends a record: the page, and the service worker that sends behind it."""
+
+    def fail(*_: object, **__: object) -> None:
+        raise ConnectionError
+
+    monkeypatch.setattr(services, "record_meeting", fail)
 
 
 def write(page: Page, topic: str, day: str = "2026-11-05") -> None:
@@ -351,10 +362,10 @@ def test_logging_out_leaves_nothing_behind(village: County, branch_secretary: Us
 
 
 def test_logging_out_asks_about_what_has_not_been_sent(
-    village: County, branch_secretary: User, phone: Phone
+    village: County, branch_secretary: User, phone: Phone, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    receive_nothing(monkeypatch)
     page = phone(branch_secretary)
-    page.context.route("**/meetings/send/", lambda route: route.abort())
     cut(page)
     write(page, "还没送出")
     hand_in(page)
@@ -368,7 +379,7 @@ def test_logging_out_asks_about_what_has_not_been_sent(
     leave(page)
     question.get_by_role("button", name="先送出").click()
     expect(page.get_by_role("dialog", name=re.compile("刚才没有送出去。"))).to_be_visible()
-    page.context.unroute("**/meetings/send/")
+    monkeypatch.setattr(services, "record_meeting", RECORD)
     question.get_by_role("button", name="先送出").click()
     expect(page).to_have_url(re.compile("/login/$"))
     assert (page.evaluate(LEFT), records()) == ([[], [], [], 0], [("还没送出", "submitted")])
@@ -464,10 +475,10 @@ def test_a_new_release_replaces_the_old_cache_and_loses_no_page(
 
 
 def test_logging_out_on_the_password_page_asks_too(
-    village: County, branch_secretary: User, phone: Phone
+    village: County, branch_secretary: User, phone: Phone, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    receive_nothing(monkeypatch)
     page = phone(branch_secretary)
-    page.context.route("**/meetings/send/", lambda route: route.abort())
     cut(page)
     write(page, "还没送出")
     hand_in(page)
