@@ -223,6 +223,7 @@ def test_cut_while_writing_the_words_are_there_when_the_page_opens_again(
     page.locator("#id_minutes").fill("一、学习党章。")
     page.locator("#id_held_on").fill("2026-11-05")
     hand_in(page)
+    expect(waiting(page, "写到一半")).to_contain_text("已存在手机上")
     restore(page)
     expect(waiting(page, "写到一半")).to_contain_text("已收到")
     assert records() == [("写到一半", "submitted")]
