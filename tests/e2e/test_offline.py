@@ -277,6 +277,7 @@ def test_what_is_lacking_is_said_when_the_record_arrives(
     write(page, "没写记录")
     page.locator("#id_minutes").fill("")
     hand_in(page)
+    expect(waiting(page, "没写记录")).to_contain_text("已存在手机上")
     restore(page)
     expect(waiting(page, "没写记录")).to_contain_text("请填写会议记录，不同意见也要记上。")
     assert (faults_of(page), page.evaluate(OVERFLOW)) == ([], 0)
