@@ -73,8 +73,8 @@ PLACES = """
         format('第%s镇第%s村党支部', v / 25, v), '', 'branch', 'village', 100 + v / 25,
         format('66/66%1$s/66%1$s%2$s/', lpad((v / 25)::text, 3, '0'), lpad((v % 25)::text, 3, '0')), '1990-01-01', '', '', '', 1
     FROM generate_series(0, {last}) v;
-    INSERT INTO organizations_village (id, organization_id, name, economic_body, finance_monthly, version)
-    SELECT id, id, replace(name, '党支部', ''), replace(name, '党支部', '股份经济合作社'), true, 1
+    INSERT INTO organizations_village (id, organization_id, name, economic_body, finance_monthly, version, chairman)
+    SELECT id, id, replace(name, '党支部', ''), replace(name, '党支部', '股份经济合作社'), true, 1, ''
     FROM organizations_organization WHERE id >= 1000;
     INSERT INTO publicsite_change (place, number, at)
     SELECT code, 1, now() FROM organizations_organization WHERE id >= 1000 UNION ALL SELECT '', 1, now();
