@@ -1,6 +1,7 @@
 """The views from which the public side reads: decided matters whose resolution everybody may read."""
 
-from django.db import migrations
+import django.db.models.deletion
+from django.db import migrations, models
 
 # A corrected publication is followed to the version that is in force; one that was withdrawn shows nothing.
 DECISIONS = """
@@ -36,9 +37,59 @@ JOIN decisions_public_decision decision ON decision.id = step.decision_id
 
 
 class Migration(migrations.Migration):
-    dependencies = [("decisions", "0001_initial"), ("disclosure", "0002_published")]
+
+    dependencies = [
+        ('decisions', '0001_initial'),
+        ('disclosure', '0002_published'),
+    ]
 
     operations = [
         migrations.RunSQL(DECISIONS, "DROP VIEW decisions_public_decision"),
         migrations.RunSQL(STEPS, "DROP VIEW decisions_public_step"),
+        migrations.CreateModel(
+            name='PublishedDecision',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('village', models.ForeignKey(on_delete=django.db.models.deletion.DO_NOTHING, related_name='decisions', to='disclosure.publishedvillage')),
+                ('title', models.CharField(max_length=100)),
+                ('motion', models.CharField(choices=[('people', '党员、群众建议'), ('cadres', '村干部提议'), ('above', '上级党委、政府安排')], max_length=8)),
+                ('kind', models.CharField(choices=[('village', '村民事项'), ('collective', '集体财产事项'), ('group', '村民小组事项')], max_length=12)),
+                ('matter', models.CharField(choices=[('planning', '村庄规划、建设等乡村建设的重要事项'), ('allowance', '误工补贴的人员和标准'), ('income', '集体经济所得资金、物资的使用'), ('public_good', '公益事业、筹资筹劳、建设承包方案'), ('aid', '重点帮扶人员和帮扶方案'), ('by_law', '法律法规规定或村民会议认为应由它决定的'), ('other', '不在以上六类')], max_length=12)),
+                ('group_name', models.CharField(max_length=32)),
+                ('decided_on', models.DateField()),
+                ('resolution_number', models.PositiveIntegerField()),
+                ('resolution_at', models.DateTimeField()),
+                ('result_number', models.PositiveIntegerField(null=True)),
+                ('result_at', models.DateTimeField(null=True)),
+            ],
+            options={
+                'db_table': 'decisions_public_decision',
+                'ordering': ['-decided_on', '-id'],
+                'managed': False,
+            },
+        ),
+        migrations.CreateModel(
+            name='PublishedStep',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('decision', models.ForeignKey(on_delete=django.db.models.deletion.DO_NOTHING, related_name='steps', to='decisions.publisheddecision')),
+                ('stage', models.PositiveSmallIntegerField(choices=[(1, '村党组织提议'), (2, '村“两委”会议商议'), (3, '党员大会审议'), (4, '决议')])),
+                ('body', models.CharField(choices=[('party_committee', '村党组织委员会'), ('party_meeting', '党员大会'), ('joint_meeting', '村“两委”会议'), ('villagers', '村民会议'), ('representatives', '村民代表会议'), ('members', '集体经济组织成员大会'), ('member_representatives', '集体经济组织成员代表大会'), ('group', '村民小组会议')], max_length=24)),
+                ('held_on', models.DateField()),
+                ('expected', models.PositiveIntegerField()),
+                ('present', models.PositiveIntegerField()),
+                ('in_favour', models.PositiveIntegerField()),
+                ('against', models.PositiveIntegerField()),
+                ('abstained', models.PositiveIntegerField()),
+                ('whole', models.PositiveIntegerField(null=True)),
+                ('counted_by', models.CharField(choices=[('adults', '按人（十八周岁以上村民）'), ('households', '按户（户的代表）')], max_length=12)),
+                ('merged', models.BooleanField()),
+                ('passed', models.BooleanField()),
+            ],
+            options={
+                'db_table': 'decisions_public_step',
+                'ordering': ['decision', 'id'],
+                'managed': False,
+            },
+        ),
     ]

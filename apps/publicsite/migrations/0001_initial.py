@@ -19,12 +19,12 @@ ABOUT_PUBLISHED = """
 class Migration(migrations.Migration):
     initial = True
     dependencies = [
-        ("decisions", "0002_published"),
-        ("disclosure", "0010_public_catalogue"),
+        ("decisions", "0001_initial"),
+        ("disclosure", "0001_initial"),
         ("opinions", "0001_initial"),
-        ("organizations", "0004_village"),
-        ("regulations", "0001_settings"),
-        ("supervision", "0002_published"),
+        ("organizations", "0001_initial"),
+        ("regulations", "0001_initial"),
+        ("supervision", "0001_initial"),
     ]
 
     operations = [
@@ -60,6 +60,7 @@ class Migration(migrations.Migration):
         telling_of_villages("opinions_askingplace", BELOW),
         telling_of_villages("supervision_committeemember"),
         telling_of_all("organizations_village"),
+        telling_of_villages("organizations_villagersgroup"),
         telling_of_all("organizations_organization", columns=("code", "name", "path")),
         telling_of_all("regulations_ruleoverride"),
     ]
