@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import pytest
 from django.test import Client
+from hypothesis import HealthCheck, settings
 
 from apps.accounts.models import User
 from apps.organizations.models import Organization
@@ -19,6 +20,11 @@ from tests.factories import GrantFactory, OrganizationFactory, UserFactory
 from tests.services import django_db_keepdb
 
 __all__ = ["django_db_keepdb"]  # here it comes before pytest-django's own
+
+
+# How long a machine takes says nothing about a rule: a busy one must not turn a property red.
+settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("untimed")
 
 
 @dataclass(frozen=True)
