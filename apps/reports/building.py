@@ -21,7 +21,7 @@ from apps.organizations.naming import county_name
 from apps.regulations.settings import settings_of
 from apps.regulations.table import limit
 from apps.reports import bulletin
-from apps.reports.bulletin import Office
+from apps.reports.bulletin.phrases import Office
 from apps.reports.frozen import Content, Heads, LateRecord
 
 Progress = Callable[[int, int, str], None]

@@ -8,7 +8,8 @@ from apps.core.documents.workbook import Column, Kind, Sheet, draw_workbook
 from apps.core.documents.workbook import Value as Cell
 from apps.figures.registry import BY_SECRETARIES, DECREASE, INCREASE, REGISTRY
 from apps.figures.values import Value
-from apps.reports import annexes, bulletin
+from apps.reports import annexes
+from apps.reports.bulletin import phrases
 from apps.reports.frozen import Content
 from apps.reports.matters import WORDINGS, Digest
 
@@ -19,13 +20,13 @@ def draw_excel(content: Content) -> bytes:
     """The annexes of the bulletin as an .xlsx file."""
     digest = Digest(content)
     drawn = {
-        bulletin.MEETINGS: _life,
-        bulletin.BALANCE: _balance,
-        bulletin.UNFINISHED: _unfinished,
-        bulletin.TERMS: _terms,
-        bulletin.LATE: _late,
+        phrases.MEETINGS: _life,
+        phrases.BALANCE: _balance,
+        phrases.UNFINISHED: _unfinished,
+        phrases.TERMS: _terms,
+        phrases.LATE: _late,
     }
-    titles = bulletin.annexes(digest)
+    titles = phrases.annexes(digest)
     return draw_workbook(
         [drawn[title](digest, f"{number}.{title}") for number, title in enumerate(titles, 1)]
     )
@@ -54,7 +55,7 @@ def _life(digest: Digest, name: str) -> Sheet:
         f"党员大会、党课为{digest.quarter.label}，到{digest.month.month}月底；书记讲党课为{digest.month.year}年到{digest.month.month}月底。不适用的党支部、党小组不计入应完成数。",
         "按行政顺序，不排名。",
     ]
-    return Sheet(name, _title(digest, bulletin.MEETINGS), columns, rows, total, notes, landscape=True)
+    return Sheet(name, _title(digest, phrases.MEETINGS), columns, rows, total, notes, landscape=True)
 
 
 def _life_cells(row: annexes.LifeRow) -> list[Cell]:
@@ -79,7 +80,7 @@ def _balance(digest: Digest, name: str) -> Sheet:
     ]
     *rows, total = [_balance_cells(row) for row in annexes.balance_rows(digest)]
     notes = ["党支部之间的组织关系调整，在共同的上级一级不计转入、转出，所以合计可以小于各单位之和。"]
-    return Sheet(name, _title(digest, bulletin.BALANCE), columns, rows, total, notes, landscape=True)
+    return Sheet(name, _title(digest, phrases.BALANCE), columns, rows, total, notes, landscape=True)
 
 
 def _balance_cells(row: annexes.BalanceRow) -> list[Cell]:
@@ -91,7 +92,7 @@ def _unfinished(digest: Digest, name: str) -> Sheet:
     rows: list[list[Cell]] = [
         [row.number, row.matter, row.place, row.who, row.due_on] for row in annexes.unfinished_rows(digest)
     ]
-    return Sheet(name, _title(digest, bulletin.UNFINISHED), columns, rows, notes=["按行政顺序，不排名。"])
+    return Sheet(name, _title(digest, phrases.UNFINISHED), columns, rows, notes=["按行政顺序，不排名。"])
 
 
 def _terms(digest: Digest, name: str) -> Sheet:
@@ -101,7 +102,7 @@ def _terms(digest: Digest, name: str) -> Sheet:
     rows: list[list[Cell]] = [
         [row.number, row.place, row.who, row.due_on, row.state, row.note] for row in annexes.term_rows(digest)
     ]
-    return Sheet(name, _title(digest, bulletin.TERMS), columns, rows, landscape=True)
+    return Sheet(name, _title(digest, phrases.TERMS), columns, rows, landscape=True)
 
 
 def _late(digest: Digest, name: str) -> Sheet:
@@ -121,7 +122,7 @@ def _late(digest: Digest, name: str) -> Sheet:
         ]
         for row in annexes.late_rows(digest)
     ]  # fmt: skip
-    return Sheet(name, _title(digest, bulletin.LATE), columns, rows, landscape=True)
+    return Sheet(name, _title(digest, phrases.LATE), columns, rows, landscape=True)
 
 
 _KINDS = {

@@ -19,7 +19,8 @@ from apps.core.documents import official
 from apps.core.documents.official import Look
 from apps.core.documents.tables import Column, add_table
 from apps.figures.registry import DECREASE, INCREASE, REGISTRY
-from apps.reports import annexes, bulletin
+from apps.reports import annexes
+from apps.reports.bulletin import phrases
 from apps.reports.frozen import Content
 from apps.reports.matters import Digest
 
@@ -127,23 +128,23 @@ def _text_block(document: Document, look: Look) -> None:
 
 
 def _draw_annexes(document: Document) -> None:
-    _annex(document, bulletin.MEETINGS, "（{{ month }}；党员大会、党课为{{ quarter }}）")
+    _annex(document, phrases.MEETINGS, "（{{ month }}；党员大会、党课为{{ quarter }}）")
     add_table(document, _life_columns(), rows="life")
     _note(document, "注：应开数不含不适用的党支部、党小组；出勤率为全部有效会议实到人次占应到人次的比例。")
     _end_annex(document)
-    _annex(document, bulletin.BALANCE, "（{{ month }}）")
+    _annex(document, phrases.BALANCE, "（{{ month }}）")
     add_table(document, _balance_columns(), rows="balance")
     _note(
         document, "注：党支部之间的组织关系调整，在共同的上级一级不计转入、转出，所以合计可以小于各单位之和。"
     )
     _end_annex(document)
-    _annex(document, bulletin.UNFINISHED, "（{{ month }}）")
+    _annex(document, phrases.UNFINISHED, "（{{ month }}）")
     add_table(document, _UNFINISHED, rows="unfinished")
     _end_annex(document)
-    _annex(document, bulletin.TERMS, "（{{ month }}）")
+    _annex(document, phrases.TERMS, "（{{ month }}）")
     add_table(document, _TERMS, rows="terms")
     _end_annex(document)
-    _annex(document, bulletin.LATE, "（{{ month }}）")
+    _annex(document, phrases.LATE, "（{{ month }}）")
     add_table(document, _LATE, rows="late")
     _end_annex(document)
 

@@ -11,7 +11,7 @@ from apps.core.periods import Month
 from apps.figures.registry import all_figures
 from apps.figures.values import Entry, Unit
 from apps.reports import bulletin
-from apps.reports.bulletin import Office
+from apps.reports.bulletin.phrases import Office
 from apps.reports.frozen import Bulletin, Content, Heads, LateRecord
 
 ROOT = Unit(1, "88", "中国共产党清源县委员会", "committee", "county_organ", "88/")
