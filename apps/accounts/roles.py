@@ -53,7 +53,8 @@ PERMISSIONS: dict[str, str] = {
     "disclosure.prepare": "写公开内容、送审、登记联席会议决定、公布",
     "disclosure.check": "村务监督委员会审查",
     "disclosure.withdraw": "撤回已公布的内容",
-    "disclosure.import": "导入村级财务收支表",
+    "disclosure.import": "导入财务的表（收支、资产、资源、债权债务、年度报表）",
+    "disclosure.import_lists": "导入补贴、救助、误工、工程项目的公示表",
     "decisions.view": "查看四议两公开和一事一议",
     "decisions.prepare": "登记四议两公开和一事一议，写公布稿",
     "supervision.view": "查看村务监督委员会的组成、监督记录和报告",
@@ -65,7 +66,7 @@ PERMISSIONS: dict[str, str] = {
     "opinions.decide": "乡镇答复转来的意见，维护“怎样问”",
     "opinions.agree": "同意公布意见和答复，或者定为不公布",
     "opinions.reveal": "查看反映人的姓名和联系方式（写明理由并留痕）",
-    "disclosure.prepare_finance": "只写财务公开的内容（村级财务代理）",
+    "disclosure.prepare_finance": "只填财务的表，不写文字（村级财务代理）",
     "disclosure.catalogue": "制定全县的村务公开目录",
     "disclosure.add": "增加公开事项，登记要公开的事",
     "disclosure.order": "责令村里公布",
@@ -105,6 +106,7 @@ OFFICE = READING | {
     "reports.make",
     "figures.waive",
     "disclosure.import",
+    "disclosure.import_lists",
     "disclosure.withdraw",
     "supervision.appoint",
     "opinions.register",
@@ -166,7 +168,7 @@ _ROLES = (
     Role(
         "finance_agent",
         "村级财务代理",
-        "给各村导入和准备财务公开，送审和公布由村里办；不看党员名册和会议记录。",
+        "给各村填、导入财务的表；不写文字，送审和公布由村里办；不看党员名册和会议记录。",
         frozenset(
             {"organizations.view", "disclosure.view", "disclosure.import", "disclosure.prepare_finance"}
         ),
@@ -203,6 +205,7 @@ _ROLES = (
                 "disclosure.view",
                 "disclosure.prepare",
                 "disclosure.import",
+                "disclosure.import_lists",
                 "opinions.view",
                 "opinions.register",
                 "opinions.answer",

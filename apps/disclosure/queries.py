@@ -14,6 +14,7 @@ from apps.disclosure.tables.kinds import Stored, TableKind
 from apps.organizations.models import Village
 
 VIEW = "disclosure.view"
+PREPARE, PREPARE_FINANCE = "disclosure.prepare", "disclosure.prepare_finance"
 
 
 def publications_for(user: Reader) -> ScopedQuerySet:
@@ -56,10 +57,16 @@ def villages_of(user: Person, permission: str) -> QuerySet[Village]:
     return rows.select_related("organization")
 
 
+def villages_to_fill(user: Person, kind: TableKind) -> QuerySet[Village]:
+    """The villages for which the user may fill in a table of the kind."""
+    rows = villages_of(user, PREPARE)
+    return rows | villages_of(user, PREPARE_FINANCE) if kind.is_finance else rows
+
+
 def waiting_for(user: Person) -> list[Publication]:
     """What waits for a step of this user: to be checked, to be answered, to be published."""
     to_check = user.scope_for("disclosure.check").q(Publication.scope_lookup)
-    to_prepare = user.scope_for("disclosure.prepare").q(Publication.scope_lookup)
+    to_prepare = user.scope_for(PREPARE).q(Publication.scope_lookup)
     mine = (to_check & Q(state=State.PROPOSED)) | (
         to_prepare & Q(state__in=[State.OBJECTED, State.CHECKED, State.CONFIRMED])
     )

@@ -29,7 +29,6 @@ from apps.organizations.models import Village
 from apps.publicsite.files import file_answer
 from tests.attachments.pictures import with_location
 from tests.conftest import County
-from tests.factories import GrantFactory, UserFactory
 
 IDENTITY = "99010119800101123X"
 PHONE = "13800001111"
@@ -241,18 +240,3 @@ class TestPublic:
             "党费"
             not in villager.get(reverse("public:publication", args=[county.branch.code, 1])).content.decode()
         )
-
-
-def test_the_agent_who_keeps_the_books_writes_what_concerns_money_only(
-    draft: Publication, county: County, signed_in
-):
-    agent = UserFactory(name="村级财务代理钱某")
-    GrantFactory(user=agent, role="finance_agent", organization=county.township)
-    said = {"first_on": "2026-07-01", "last_on": "2026-09-30", "title": "债权债务", "body": "没有变化。"}
-    client, address = signed_in(agent), reverse("disclosure:new")
-    assert client.post(address, {**said, "village": draft.village_id, "item": "V10"}).status_code == 422
-    assert client.post(address, {**said, "village": draft.village_id, "item": "F06"}).status_code == 302
-    written = Publication.objects.get(item="F06")
-    assert client.get(reverse("disclosure:edit", args=[draft.pk])).status_code == 403
-    step = reverse("disclosure:step", args=[written.pk, "propose"])
-    assert client.post(step).status_code == 403

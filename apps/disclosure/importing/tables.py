@@ -242,7 +242,7 @@ def _importer(kind: TableKind) -> Importer:
         name=kind.code,
         title=kind.title,
         unit="张",
-        permission="disclosure.import",
+        permission="disclosure.import" if kind.is_finance else "disclosure.import_lists",
         home="disclosure:list",
         home_title="村务公开",
         subject_title="村和期间",

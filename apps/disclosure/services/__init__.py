@@ -22,6 +22,7 @@ from apps.disclosure.services.files import (
 from apps.disclosure.services.orders import order
 from apps.disclosure.services.statements import Sums, draft_statement, redraft_statement
 from apps.disclosure.services.tables import (
+    demand_filling,
     draft_table,
     fill_table,
     given_for,
@@ -45,7 +46,6 @@ from apps.disclosure.services.way import (
 )
 from apps.disclosure.services.writing import (
     correct,
-    demand_writing,
     draft_words,
     mask,
     redraft_words,
@@ -68,7 +68,7 @@ __all__ = [
     "confirm",
     "consent",
     "correct",
-    "demand_writing",
+    "demand_filling",
     "draft_statement",
     "draft_table",
     "draft_words",

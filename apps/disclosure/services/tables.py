@@ -14,8 +14,9 @@ from apps.core.errors import Refused
 from apps.core.saving import CHANGED_MEANWHILE, save_checked
 from apps.core.workflow import lock_for
 from apps.disclosure.models import Publication, Table
+from apps.disclosure.queries import PREPARE, PREPARE_FINANCE
 from apps.disclosure.services.statements import titled
-from apps.disclosure.services.trail import path_of, refuse_other_village, refuse_unless_open, tell
+from apps.disclosure.services.trail import refuse_other_village, refuse_unless_open, tell
 from apps.disclosure.states import State
 from apps.disclosure.tables.cells import stored, values_of
 from apps.disclosure.tables.checks import completed, faults
@@ -25,6 +26,13 @@ from apps.regulations.table import limit
 
 NOT_OVER = "这一段时间还没有过完，等过完再填。"
 THERE_IS_ONE = "这个村的“{}”已经有了，请打开那一件改；已经公布的请另出一版更正。"
+
+
+def demand_filling(by: Person, village: Village, kind: TableKind) -> None:
+    """The village's own people fill in every table, whoever keeps its books those of money (FIN-07)."""
+    path = village.organization.path
+    if not (kind.is_finance and by.may(PREPARE_FINANCE, path)):
+        demand(by, PREPARE, path)
 
 
 def given_for(first_on: datetime.date, last_on: datetime.date) -> Given:
@@ -54,7 +62,7 @@ def fill_table(
     group: VillagersGroup | None = None,
 ) -> Publication:
     """A draft with a table, of the village or of one of its groups."""
-    demand(by, "disclosure.prepare", village.organization.path)
+    demand_filling(by, village, kind)
     return draft_table(village, kind, first_on=first_on, last_on=last_on, rows=rows, by=by, group=group)
 
 
@@ -120,7 +128,7 @@ def refill_table(
     publication: Publication, *, version: int, rows: Sequence[Values], by: Person
 ) -> Publication:
     """Other rows for a draft; refused when somebody else was faster."""
-    demand(by, "disclosure.prepare", path_of(publication))
+    demand_filling(by, publication.village, Table.objects.get(publication=publication).about)
     return redraft_table(publication, version=version, rows=rows, by=by)
 
 

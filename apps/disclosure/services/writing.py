@@ -11,23 +11,15 @@ from apps.core.errors import Refused
 from apps.core.saving import CHANGED_MEANWHILE, save_checked
 from apps.core.workflow import lock_for
 from apps.disclosure import privacy
-from apps.disclosure.catalogue import Item, item_named, own_title
+from apps.disclosure.catalogue import own_title
 from apps.disclosure.ledgers import item_for
 from apps.disclosure.models import DisclosureEvent, Publication, PublicationFile
+from apps.disclosure.queries import PREPARE
 from apps.disclosure.services.statements import copy_of
 from apps.disclosure.services.tables import copy_of_table
-from apps.disclosure.services.trail import parts_of, refuse_unless_open, tell
+from apps.disclosure.services.trail import parts_of, path_of, refuse_unless_open, tell
 from apps.disclosure.states import State
 from apps.organizations.models import Village, VillagersGroup
-
-PREPARE, PREPARE_FINANCE = "disclosure.prepare", "disclosure.prepare_finance"
-
-
-def demand_writing(by: Person, village: Village, item: Item) -> None:
-    """The village's own people write everything, whoever keeps its books only of money (FIN-07)."""
-    path = village.organization.path
-    if not (item.is_finance and by.may(PREPARE_FINANCE, path)):
-        demand(by, PREPARE, path)
 
 
 @transaction.atomic
@@ -44,7 +36,7 @@ def write_publication(
 ) -> Publication:
     """A draft in words, of an item of the village's catalogue, for a period or for what happened."""
     village, _ = parts_of(publisher)
-    demand_writing(by, village, item_named(item, ""))
+    demand(by, PREPARE, village.organization.path)
     if event and (event.village_id, event.item) != (village.pk, item):
         raise Refused("这件事是别的村或者别的事项的。", field="event")
     return draft_words(
@@ -86,7 +78,7 @@ def draft_words(
 
 def open_for(publication: Publication, by: Person) -> Publication:
     """The publication, locked, for whoever may still write in it."""
-    demand_writing(by, publication.village, publication.about)
+    demand(by, PREPARE, path_of(publication))
     row = lock_for(publication)
     refuse_unless_open(row)
     return row
@@ -114,7 +106,7 @@ def redraft_words(publication: Publication, *, title: str, body: str, by: Person
 @transaction.atomic
 def correct(publication: Publication, *, reason: str, by: Person) -> Publication:
     """Begin another version of what was published; both stay, the new one goes the whole way (VAD-07)."""
-    demand_writing(by, publication.village, publication.about)
+    demand(by, PREPARE, path_of(publication))
     row = lock_for(publication)
     if row.state != State.PUBLISHED:
         raise Refused("只有已公布的才能更正。")

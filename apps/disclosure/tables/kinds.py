@@ -11,7 +11,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
-from apps.disclosure.catalogue import Rhythm
+from apps.disclosure.catalogue import ITEMS, Rhythm
 
 # The key under which a row of a table with fixed lines names its line.
 LINE = "line"
@@ -146,6 +146,11 @@ class TableKind:
     @cached_property
     def by_code(self) -> dict[str, FixedLine]:
         return {line.code: line for line in self.lines}
+
+    @property
+    def is_finance(self) -> bool:
+        """Whether it is of money, so that whoever keeps the books may fill it in (FIN-07)."""
+        return ITEMS[self.item].is_finance
 
     @property
     def words(self) -> list[TableColumn]:

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from apps.organizations.models import Village
 
 ROWS = 50
-PREPARE, PREPARE_FINANCE = "disclosure.prepare", "disclosure.prepare_finance"
+PREPARE = queries.PREPARE
 VERBS: dict[str, Callable[..., Publication]] = {
     "propose": services.propose,
     "object": services.object_to,
@@ -88,7 +88,7 @@ def _detail(
     request: SignedInRequest, publication: Publication, *, action: str = "", form: StepForm | None = None
 ) -> HttpResponse:
     held = request.user.permissions_on(publication.village.organization.path)
-    may_write = bool(held & ({PREPARE, PREPARE_FINANCE} if publication.about.is_finance else {PREPARE}))
+    is_open, may_fill = publication.state in OPEN, _may_fill(publication, held)
     filing = services.filing_due(publication)
     open_now = open_steps(STEPS, publication.state, held)
     context = {
@@ -106,7 +106,9 @@ def _detail(
             if name != "file" or filing
         ],
         "may_prepare": PREPARE in held,
-        "may_write": may_write and publication.state in OPEN,
+        "may_write": PREPARE in held and is_open,
+        "may_fill": may_fill and is_open,
+        "may_refill": may_fill,
         "may_correct": PREPARE in held and publication.state == State.PUBLISHED,
         "correction": form if form and not action else ReasonForm(auto_id="correct_%s"),
         "answer_due": _answer_due(publication),
@@ -114,6 +116,13 @@ def _detail(
         "trail": [("村务公开", reverse("disclosure:list")), (str(publication), "")],
     }
     return render(request, "disclosure/detail.html", context, status=422 if form else 200)
+
+
+def _may_fill(publication: Publication, held: frozenset[str]) -> bool:
+    """Whether its table may be changed: by the village, and of money by whoever keeps the books."""
+    table = publication.filled
+    by_agent = table and table.about.is_finance and queries.PREPARE_FINANCE in held
+    return PREPARE in held or bool(by_agent)
 
 
 def _answer_due(publication: Publication) -> str:
@@ -162,13 +171,12 @@ def step(request: SignedInRequest, number: int, action: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: SignedInRequest) -> HttpResponse:
-    permission = next((each for each in (PREPARE, PREPARE_FINANCE) if request.user.may(each)), PREPARE)
-    demand(request.user, permission)
-    villages = queries.villages_of(request.user, permission)
+    demand(request.user, PREPARE)
+    villages = queries.villages_of(request.user, PREPARE)
     form = PublicationForm(
         request.POST or None,
         villages=villages,
-        items=_written_items(list(villages), only_finance=permission == PREPARE_FINANCE),
+        items=_written_items(list(villages)),
         events=ledgers.events_for(request.user).filter(village__in=villages, cancel_reason=""),
         initial=request.GET.dict(),
     )
@@ -181,18 +189,16 @@ def new(request: SignedInRequest) -> HttpResponse:
     return render(request, "disclosure/form.html", context, status=422 if form.errors else 200)
 
 
-def _written_items(villages: Sequence[Village], *, only_finance: bool) -> list[Item]:
+def _written_items(villages: Sequence[Village]) -> list[Item]:
     """What is published in words; income and expense are not."""
     items = ledgers.items_below(villages, on=today())
-    return [
-        item for item in items if item.code != INCOME_AND_EXPENSE and (item.is_finance or not only_finance)
-    ]
+    return [item for item in items if item.code != INCOME_AND_EXPENSE]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: SignedInRequest, number: int) -> HttpResponse:
     publication = found(request, number)
-    services.demand_writing(request.user, publication.village, publication.about)
+    demand(request.user, PREPARE, publication.village.organization.path)
     stored = {name: getattr(publication, name) for name in ("version", "title", "body")}
     form = WordsForm(request.POST or None, initial=stored)
     if request.method == "POST" and carried_out(

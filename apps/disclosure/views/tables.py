@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from apps.core.access import SignedInRequest, demand
+from apps.core.access import Person, SignedInRequest, demand
 from apps.core.calendar import today
 from apps.core.posting import carried_out
 from apps.disclosure import queries, services
@@ -17,7 +18,8 @@ from apps.disclosure.grid import NewTableForm, RowsForm, TableForm, posted
 from apps.disclosure.rhythm import last_period
 from apps.disclosure.tables import KINDS
 from apps.disclosure.tables.kinds import Stored, TableKind
-from apps.disclosure.views.publications import PREPARE, found
+from apps.disclosure.views.publications import found
+from apps.imports.registry import importer_named
 
 if TYPE_CHECKING:
     from apps.disclosure.models import Publication
@@ -28,24 +30,30 @@ def tables(request: SignedInRequest) -> HttpResponse:
     """Every kind of table, to fill in or to import."""
     demand(request.user, queries.VIEW)
     context = {
-        "kinds": list(KINDS.values()),
-        "may_prepare": request.user.may(PREPARE),
-        "may_import": request.user.may("disclosure.import"),
+        "kinds": [
+            (kind, _may_fill(request.user, kind), request.user.may(importer_named(kind.code).permission))
+            for kind in KINDS.values()
+        ],
     }
     return render(request, "disclosure/tables.html", context)
 
 
+def _may_fill(user: Person, kind: TableKind) -> bool:
+    return user.may(queries.PREPARE) or (kind.is_finance and user.may(queries.PREPARE_FINANCE))
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def new_table(request: SignedInRequest, kind: str) -> HttpResponse:
-    demand(request.user, PREPARE)
     if kind not in KINDS:
         raise Http404
     about = KINDS[kind]
+    if not _may_fill(request.user, about):
+        raise PermissionDenied
     form = NewTableForm(
         request.POST if _is_sent(request) else None,
         kind=about,
         rows=_rows_so_far(request, about),
-        villages=queries.villages_of(request.user, PREPARE),
+        villages=queries.villages_to_fill(request.user, about),
         initial=request.POST.dict() or _last_period(about),
     )
     made: list[Publication] = []
@@ -95,10 +103,10 @@ def _page(request: SignedInRequest, form: RowsForm, title: str, back: str) -> Ht
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit_table(request: SignedInRequest, number: int) -> HttpResponse:
     publication = found(request, number)
-    demand(request.user, PREPARE, publication.village.organization.path)
     if publication.filled is None:
         raise Http404
     kind = publication.filled.about
+    services.demand_filling(request.user, publication.village, kind)
     form = TableForm(
         request.POST if _is_sent(request) else None,
         publication=publication,
