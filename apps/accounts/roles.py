@@ -52,6 +52,7 @@ PERMISSIONS: dict[str, str] = {
     "disclosure.view": "查看村务公开的草稿和办理过程",
     "disclosure.prepare": "写公开内容、送审、登记联席会议决定、公布",
     "disclosure.check": "村务监督委员会审查",
+    "disclosure.clear": "党务公开的保密审查",
     "disclosure.withdraw": "撤回已公布的内容",
     "disclosure.import": "导入财务的表（收支、资产、资源、债权债务、年度报表）",
     "disclosure.import_lists": "导入补贴、救助、误工、工程项目的公示表",
@@ -124,6 +125,7 @@ AT_VILLAGES = frozenset(
         "disclosure.prepare",
         "disclosure.prepare_finance",
         "disclosure.check",
+        "disclosure.clear",
         "decisions.prepare",
         "supervision.write",
         "opinions.answer",
@@ -149,8 +151,8 @@ _ROLES = (
     Role(
         "township_staff",
         "乡镇党务干部",
-        "看本乡镇情况，导入本乡镇花名册，生成本乡镇月报；督促各村公开，备案。",
-        OFFICE | GUIDING | {"disclosure.file"},
+        "看本乡镇情况，导入本乡镇花名册，生成本乡镇月报；督促各村公开，备案；党务公开的保密审查。",
+        OFFICE | GUIDING | {"disclosure.file", "disclosure.clear"},
     ),
     Role(
         "civil_affairs",
@@ -176,8 +178,8 @@ _ROLES = (
     Role(
         "branch_secretary",
         "党支部书记",
-        "记录本支部的会议，看本支部要办的事和党员。",
-        READING | AT_BRANCHES | {"members.reveal", "lessons.keep", "decisions.prepare"},
+        "记录本支部的会议，看本支部要办的事和党员；党务公开的保密审查。",
+        READING | AT_BRANCHES | {"members.reveal", "lessons.keep", "decisions.prepare", "disclosure.clear"},
     ),
     Role(
         "supervision_committee",

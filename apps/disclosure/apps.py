@@ -12,6 +12,8 @@ class DisclosureConfig(AppConfig):
         "disclosure.propose": "送监委会审查",
         "disclosure.object": "监委会提出异议",
         "disclosure.consent": "监委会同意公布",
+        "disclosure.clear": "保密审查：可以公开",
+        "disclosure.hold": "保密审查：不能公开",
         "disclosure.confirm": "登记联席会议决定",
         "disclosure.publish": "公布",
         "disclosure.file": "办理公开备案",

@@ -93,6 +93,11 @@ class Item:
         return self.audience == Audience.PUBLIC
 
     @property
+    def may_be_nothing(self) -> bool:
+        """Whether a period may pass without it: not money, nor plans and reports that there always are."""
+        return self.code.startswith("V") and self.code not in ALWAYS and self.rhythm is not Rhythm.EVENT
+
+    @property
     def codes(self) -> str:
         """As the catalogue numbers it; two of its numbers stand in one statement."""
         return "F02、F03" if self.code == INCOME_AND_EXPENSE else self.code
@@ -100,6 +105,9 @@ class Item:
 
 # Income and expense (F02 and F03 of the handbook) stand in one statement, line by line (FIN-02).
 INCOME_AND_EXPENSE = "F02"
+# Plans and reports, insurance, the yearly appraisal, the committee: there is always something to say of them.
+SAYS_NOTHING = "：本期无发生"
+ALWAYS = frozenset({"V02", "V15", "V19", "V21"})
 _NUMBERS = "身份证号、银行卡号、手机号"
 _LAW = "村委会组织法第三十五条"
 _DECIDED = "村委会组织法第二十八条"

@@ -54,6 +54,8 @@ class Told(Protocol):
     event_id: int | None
     hangs: bool
     """Whether it is on the notice board too, where somebody has asked (VAD-06)."""
+    nothing: bool
+    """Whether it says that nothing happened."""
 
     def get_state_display(self) -> str: ...
 
@@ -75,6 +77,8 @@ class Owner:
     pk: int
     path: str
     finance_monthly: bool
+    since: datetime.date
+    """From when it is asked; what it published of earlier days counts all the same."""
     row: Any
 
 
@@ -108,6 +112,11 @@ class Due:
     @property
     def is_done(self) -> bool:
         return self.publication is not None and self.publication.state in IN_FORCE
+
+    @property
+    def may_be_nothing(self) -> bool:
+        """Whether the village may say that nothing happened in the period, with one press of a button."""
+        return self.is_open and self.period is not None and not self.publication and self.item.may_be_nothing
 
     @property
     def is_overdue(self) -> bool:
@@ -155,7 +164,8 @@ class Due:
         if self.due_on is None:
             return "没有新的"
         if self.is_done:
-            return "已公布" if self.publication.hangs else "已公布，还没有张贴"
+            words = "已公布：本期无发生" if self.publication.nothing else "已公布"
+            return words if self.publication.hangs else f"{words}，还没有张贴"
         left = f"逾期 {-self.days} 天" if self.days < 0 else f"还有 {self.days} 天"
         return f"{self.publication.get_state_display()}，{left}" if self.publication else left
 
@@ -199,6 +209,8 @@ class Ledger:
             own = self._own_slots(owner)
             for item, rhythm, period, due_on in (*slots(county_of(owner.path), owner.finance_monthly), *own):
                 publication = _for_period(held.get((owner.pk, item.code), ()), period)
+                if period.last < owner.since and not (publication and publication.state in IN_FORCE):
+                    continue
                 days = (due_on - self.on).days
                 yield Due(owner.row, item, rhythm, publication, period, due_on=due_on, days=days)
 

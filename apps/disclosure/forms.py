@@ -108,6 +108,23 @@ class ConsentForm(StepForm):
     note = forms.CharField(label="意见", max_length=300, required=False, widget=_LINES)
 
 
+class ClearanceForm(StepForm):
+    names = forms.CharField(label="审查的人", max_length=200, help_text="党组织指定办保密审查的人。")
+    note = forms.CharField(label="审查意见", max_length=300, required=False, widget=_LINES)
+
+
+class HoldForm(ClearanceForm):
+    note = forms.CharField(label="哪里不能公开", max_length=300, widget=_LINES)
+
+
+class NothingForm(forms.Form):
+    """Of which item and period nothing happened; the page fills it in."""
+
+    item = forms.CharField(max_length=8)
+    first_on = forms.DateField()
+    last_on = forms.DateField()
+
+
 class MeetingForm(StepForm):
     on = forms.DateField(label="联席会议日期", widget=DateInput(), initial=today)
     names = forms.CharField(label="参加的人", max_length=200)
@@ -131,6 +148,8 @@ STEP_FORMS: dict[str, type[StepForm]] = {
     "propose": NoteForm,
     "object": ObjectionForm,
     "consent": ConsentForm,
+    "clear": ClearanceForm,
+    "hold": HoldForm,
     "confirm": MeetingForm,
     "publish": SignatureForm,
     "file": NoteForm,

@@ -33,6 +33,7 @@ def content_of(publication: Publication) -> dict[str, Any]:
         "first_on": publication.first_on.isoformat(),
         "last_on": publication.last_on.isoformat(),
         "body": publication.body,
+        "nothing": publication.nothing,
         "statement": _statement(publication.statement) if publication.statement else None,
         "table": table_of(publication.filled) if publication.filled else None,
         "files": [_file(file) for file in publication.files.all()],

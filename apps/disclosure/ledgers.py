@@ -24,7 +24,7 @@ from apps.regulations.settings import settings_of
 # Further back nothing is asked for: a period of a year is due a year and some days after it began.
 YEARS_BACK = 2
 FOR_ALL = Q(audience=Audience.PUBLIC)
-LIGHT = ("village_id", "item", "first_on", "last_on", "state", "revision", "event_id", "audience")
+LIGHT = ("village_id", "item", "first_on", "last_on", "state", "revision", "event_id", "audience", "nothing")
 
 
 def shelf_of(county: str) -> Shelf:
@@ -41,7 +41,7 @@ def shelf_of(county: str) -> Shelf:
 
 
 def owners_of(villages: Iterable[Village]) -> list[Owner]:
-    return [Owner(row.pk, row.organization.path, row.finance_monthly, row) for row in villages]
+    return [Owner(row.pk, row.organization.path, row.finance_monthly, row.since, row) for row in villages]
 
 
 def ledger_of(

@@ -51,6 +51,12 @@ def villages_for(user: Reader) -> QuerySet[Village]:
     return rows
 
 
+def all_villages_for(user: Reader) -> QuerySet[Village]:
+    """Those too that are no more, whose papers are still kept."""
+    rows: QuerySet[Village] = Village.objects.visible_to(user).select_related("organization")
+    return rows
+
+
 def villages_of(user: Person, permission: str) -> QuerySet[Village]:
     """The villages in which the user may do something."""
     rows: QuerySet[Village] = Village.objects.within(user, permission).current()
@@ -67,8 +73,11 @@ def waiting_for(user: Person) -> list[Publication]:
     """What waits for a step of this user: to be checked, to be answered, to be published."""
     to_check = user.scope_for("disclosure.check").q(Publication.scope_lookup)
     to_prepare = user.scope_for(PREPARE).q(Publication.scope_lookup)
-    mine = (to_check & Q(state=State.PROPOSED)) | (
-        to_prepare & Q(state__in=[State.OBJECTED, State.CHECKED, State.CONFIRMED])
+    to_clear = user.scope_for("disclosure.clear").q(Publication.scope_lookup)
+    mine = (
+        (to_check & Q(state=State.PROPOSED))
+        | (to_clear & Q(state=State.CLEARING))
+        | (to_prepare & Q(state__in=[State.OBJECTED, State.CHECKED, State.CONFIRMED]))
     )
     return list(publications_for(user).filter(mine).order_by("created_at")[:50])
 

@@ -10,7 +10,8 @@ from apps.core.workflow import Step, Workflow
 class State(models.TextChoices):
     DRAFT = "draft", "草稿"
     PROPOSED = "proposed", "待监委会审查"
-    OBJECTED = "objected", "监委会有异议"
+    OBJECTED = "objected", "有异议，待修改"
+    CLEARING = "clearing", "待保密审查"
     CHECKED = "checked", "待联席会议确定"
     CONFIRMED = "confirmed", "待公布"
     PUBLISHED = "published", "已公布"
@@ -33,5 +34,19 @@ STEPS: Workflow = {
     "file": Step("办理备案", frozenset({State.PUBLISHED}), State.PUBLISHED, "disclosure.file"),
     "withdraw": Step("撤回", frozenset({State.PUBLISHED}), State.WITHDRAWN, "disclosure.withdraw"),
 }
+# Party affairs are asked for their secrets too, after the committee and before the joint meeting (PAO-02).
+PARTY_STEPS: Workflow = {
+    **STEPS,
+    "consent": Step("同意公布", frozenset({State.PROPOSED}), State.CLEARING, "disclosure.check"),
+    "clear": Step("保密审查：可以公开", frozenset({State.CLEARING}), State.CHECKED, "disclosure.clear"),
+    "hold": Step("保密审查：不能公开", frozenset({State.CLEARING}), State.OBJECTED, "disclosure.clear"),
+}
+
+
+def way_of(*, is_party: bool) -> Workflow:
+    """The steps that a publication goes."""
+    return PARTY_STEPS if is_party else STEPS
+
+
 # What a correction does to its predecessor; nobody takes this step by itself.
 REPLACE = {"replace": Step("更正", frozenset({State.PUBLISHED}), State.REPLACED, "disclosure.prepare")}

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from apps.disclosure.views import board, catalogues, due, files, orders, publications, tables
+from apps.disclosure.views import (
+    archive,
+    board,
+    catalogues,
+    contracts,
+    due,
+    files,
+    orders,
+    publications,
+    tables,
+)
 
 app_name = "disclosure"
 urlpatterns = [
@@ -13,12 +23,17 @@ urlpatterns = [
     path("postings/<int:posting>/down/", board.take_down, name="take_down"),
     path("postings/<int:posting>/strike/", board.strike, name="strike"),
     path("postings/<int:posting>/photo/", board.photo, name="posting_photo"),
+    path("archive/", archive.boxes, name="archive"),
+    path("archive/<int:number>/<int:year>/", archive.box, name="box"),
+    path("archive/<int:number>/<int:year>/sheet/", archive.box_sheet, name="box_sheet"),
+    path("contracts/", contracts.contract_list, name="contracts"),
     path("tables/", tables.tables, name="tables"),
     path("tables/<str:kind>/new/", tables.new_table, name="new_table"),
     path("<int:number>/table/", tables.edit_table, name="edit_table"),
     path("due/", due.due_list, name="due"),
     path("due/matrix/", due.matrix, name="matrix"),
     path("due/<int:number>/", due.village, name="village_due"),
+    path("due/<int:number>/nothing/", due.declare_nothing, name="nothing"),
     path("events/new/", due.new_event, name="new_event"),
     path("events/<int:number>/cancel/", due.cancel_event, name="cancel_event"),
     path("orders/", orders.order_list, name="orders"),

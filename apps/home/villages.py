@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from apps.core.access import Person
-from apps.disclosure import ledgers, posted
+from apps.disclosure import contracts, ledgers, posted
 from apps.disclosure.board import rule_on
 from apps.disclosure.queries import villages_for, waiting_for
 from apps.opinions.queries import waiting_for as opinions_waiting_for
@@ -37,6 +37,7 @@ def lines_for(user: Person, *, on: datetime.date) -> list[Line]:
         *_opinions(user),
         *_publications(user),
         *_boards(user, on),
+        *_contracts(user, on),
     ]
 
 
@@ -72,3 +73,22 @@ def _boards(user: Person, on: datetime.date) -> Iterator[Line]:
     if wanting is not None and (count := wanting.count()):
         sentence = f"网上已经公布，公开栏上还没有贴，或者没有贴满 {rule.least} 天。"
         yield Line("要张贴的", f"{count} 件", "warn", sentence, reverse("disclosure:board"), source="VAD-05")
+
+
+# Who makes new contracts, and who looks after those who do.
+OF_CONTRACTS = (
+    "disclosure.prepare",
+    "disclosure.prepare_finance",
+    "disclosure.order",
+    "disclosure.order_finance",
+)
+
+
+def _contracts(user: Person, on: datetime.date) -> Iterator[Line]:
+    if not any(user.may(permission) for permission in OF_CONTRACTS):
+        return
+    if found := contracts.endings_for(user, on=on):
+        first = found[0]
+        sentence = f"{first.publication.publisher}“{first.what}”{first.words}。"
+        href = reverse("disclosure:contracts")
+        yield Line("快到期的合同", f"{len(found)} 份", first.state, sentence, href, "去看", "FIN-04")

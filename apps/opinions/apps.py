@@ -1,6 +1,11 @@
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from django.apps import AppConfig
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+    from apps.opinions.models import Opinion
 
 
 class OpinionsConfig(AppConfig):
@@ -20,3 +25,15 @@ class OpinionsConfig(AppConfig):
         "opinions.forget": "删除反映人的姓名和联系方式",
         "opinions.say_how": "改怎样问",
     }
+
+    def ready(self) -> None:
+        from django.db.models import OuterRef, Q
+
+        from apps.disclosure.archiving import belongs
+        from apps.opinions.models import Opinion
+        from apps.opinions.states import State
+
+        def about() -> "QuerySet[Opinion]":
+            return Opinion.objects.filter(publication=OuterRef("pk")).exclude(state=State.VOID)
+
+        belongs("意见和答复", about, ~Q(state=State.CLOSED))

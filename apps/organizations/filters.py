@@ -23,6 +23,18 @@ def units_of(request: HttpRequest | None) -> OrganizationQuerySet:
     return above | rows.filter(pk=int(named)) if named.isdecimal() and len(named) < 10 else above
 
 
+class UnderForm(forms.Form):
+    """Where: one organization and all below it."""
+
+    under: forms.ModelChoiceField = forms.ModelChoiceField(
+        None, label="在哪里", required=False, empty_label="全部"
+    )
+
+    def __init__(self, request: HttpRequest) -> None:
+        super().__init__(request.GET)
+        self.fields["under"].queryset = units_of(request)  # type: ignore[attr-defined]
+
+
 class OrganizationFilter(filters.FilterSet):
     q = filters.CharFilter(label="名称或代码", method="searched")
     kind = filters.ChoiceFilter(label="类别", choices=Kind.choices, empty_label="全部")

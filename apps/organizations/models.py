@@ -11,7 +11,7 @@ from django.db import models
 from django.db.models import F, Func, Q
 
 from apps.audit.history import tracked
-from apps.core.calendar import add_years
+from apps.core.calendar import add_years, today
 from apps.core.monthly import NUMERALS, WEEKDAYS, MonthlyDay
 from apps.core.scope import ScopedQuerySet
 from apps.organizations.kinds import BRANCH_KINDS, VILLAGE_SECTORS, Kind, Sector
@@ -327,6 +327,11 @@ class Village(models.Model):
     population = models.PositiveIntegerField("人口", null=True, blank=True)
     households = models.PositiveIntegerField("户数", null=True, blank=True)
     finance_monthly = models.BooleanField("财务每月公开", default=True, help_text="财务往来较多的（VAD-03）")
+    since = models.DateField(
+        "从哪天起在这里公开",
+        default=today,
+        help_text="这一天以前就结束的那些期，系统不催；以前公布过的可以补录",
+    )
     version = models.PositiveIntegerField(default=1, editable=False)
 
     objects = VillageQuerySet.as_manager()

@@ -128,7 +128,7 @@ def catalogue_of(
 
 
 def _owners(rows: Iterable[PublishedVillage]) -> list[Owner]:
-    return [Owner(row.pk, row.place, row.finance_monthly, row) for row in rows]
+    return [Owner(row.pk, row.place, row.finance_monthly, row.since, row) for row in rows]
 
 
 def _ledger(rows: Sequence[PublishedVillage], on: datetime.date, *, wanted: Callable[[Item], bool]) -> Ledger:

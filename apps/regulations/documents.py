@@ -39,6 +39,8 @@ FINANCE_DISCLOSURE = Source(
 )
 SUPERVISION_OPINION = Source("《关于建立健全村务监督委员会的指导意见》", "监委会指导意见")
 PROVINCIAL_PRACTICE = Source("山东、四川、重庆等省市的村务公开法规", "省级村务公开法规")
+VILLAGE_ARCHIVES = Source("《村级档案管理办法》", "村级档案管理办法", in_force_from=date(2018, 1, 1))
+ACCOUNTING_ARCHIVES = Source("《会计档案管理办法》", "会计档案管理办法", in_force_from=date(2016, 1, 1))
 PERSONAL_INFORMATION_LAW = Source("《个人信息保护法》", "个人信息保护法", in_force_from=date(2021, 11, 1))
 RURAL_RULES = Source(
     "《中国共产党农村基层组织工作条例》", "农村基层组织条例", in_force_from=date(2018, 12, 28)

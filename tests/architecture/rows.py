@@ -281,6 +281,12 @@ def _village_due(county: County, holder: User) -> Arguments:
     return {"number": Village.objects.create(organization=county.branch, name="河口镇东湾村").pk}
 
 
+def _boxed(county: County, holder: User) -> Arguments:
+    """A village and a year in which it published something."""
+    publication = published(_written(county))
+    return {"number": publication.village_id, "year": publication.last_on.year}
+
+
 def _event(county: County, holder: User) -> Arguments:
     village = Village.objects.create(organization=county.branch, name="河口镇东湾村")
     event = register_event(village, item="V07", happened_on=today(), words="征地", by=holder)
@@ -344,6 +350,8 @@ ROWS: dict[str, Row] = {
     "meetings:plan": Row(SECRETARY, _with(_branch, year=2027), at_branch=True),
     "disclosure:detail": Row(STAFF, _disclosed),
     "disclosure:village_due": Row(STAFF, _village_due),
+    "disclosure:nothing": Row(CLERK, _village_due, "post", at_branch=True),
+    **{f"disclosure:{name}": Row(STAFF, _boxed) for name in ("box", "box_sheet")},
     "disclosure:cancel_event": Row(CLERK, _event, "post", at_branch=True),
     "disclosure:add_file": Row(CLERK, _disclosed, "post", at_branch=True),
     "disclosure:file": Row(CLERK, _filed, at_branch=True),

@@ -13,8 +13,9 @@ from apps.disclosure.models import Publication
 from apps.imports.machine import carry_out, errand_for
 from apps.imports.plans import Choices, Plan
 from apps.imports.registry import importer_named
+from apps.organizations.models import Village
 from tests.conftest import County
-from tests.disclosure.publishing import go_the_way
+from tests.disclosure.publishing import THE_LAW, go_the_way
 from tests.factories import GrantFactory, UserFactory
 from tests.imports.books import xlsx
 
@@ -76,6 +77,7 @@ def clerk(county: County) -> User:
 def statements(township_officer: User) -> list[Publication]:
     """Drafts of September and October."""
     imported(township_officer, book(九月=sheet(9, 10_000, SEPTEMBER), 十月=sheet(10, 12_499.5, OCTOBER)))
+    Village.objects.update(since=THE_LAW)
     return list(Publication.objects.order_by("first_on"))
 
 

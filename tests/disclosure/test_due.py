@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -26,7 +26,8 @@ from apps.regulations.settings import NOTHING_SET
 from tests.conftest import County
 
 ON = datetime.date(2026, 11, 22)
-OWNER = Owner(1, "88/8801/8801001/", finance_monthly=True, row="东湾村")
+LAW = datetime.date(2026, 1, 1)
+OWNER = Owner(1, "88/8801/8801001/", finance_monthly=True, since=LAW, row="东湾村")
 
 
 @dataclass
@@ -39,6 +40,7 @@ class Told:
     revision: int = 1
     event_id: int | None = None
     hangs: bool = True
+    nothing: bool = False
 
     def get_state_display(self) -> str:
         return State(self.state).label
@@ -101,7 +103,7 @@ class TestPeriods:
         ]
 
     def test_income_and_expense_must_reach_the_end_of_the_period(self):
-        quarterly = Owner(1, OWNER.path, finance_monthly=False, row="东湾村")
+        quarterly = replace(OWNER, finance_monthly=False)
         ledger = Ledger(
             {"88/": Shelf()},
             {"88/": NOTHING_SET},
@@ -125,6 +127,34 @@ class TestPeriods:
         old = Told("V03", day(7, 1), day(9, 30))
         new = Told("V03", day(7, 1), day(9, 30), State.DRAFT, revision=2)
         assert dues(old, new, code="V03")[-1].words == "已公布"
+
+
+class TestBeginning:
+    def owed(self, since: datetime.date, *told: Told, code: str = "V03", shelf: Shelf | None = None):
+        ledger = Ledger(
+            {"88/": shelf or Shelf()}, {"88/": NOTHING_SET}, told, (), ON, lambda item: item.code == code
+        )
+        return standings(sorted(ledger.dues([replace(OWNER, since=since)]), key=_day))
+
+    def test_a_village_is_asked_for_the_periods_that_end_after_it_began(self):
+        assert self.owed(day(9, 30)) == [("2026年第三季度", "逾期 38 天")]
+        assert self.owed(day(10, 1)) == []
+        assert self.owed(ON, code="F02") == []
+
+    def test_what_it_published_of_earlier_periods_counts_all_the_same(self):
+        told = Told("V03", day(7, 1), day(9, 30)), Told("V03", day(4, 1), day(6, 30), State.DRAFT)
+        assert self.owed(ON, *told) == [("2026年第三季度", "已公布")]
+
+    def test_the_later_of_the_county_s_and_the_village_s_day_counts(self):
+        shelf = Shelf((Version(2026, 1, day(7, 1), (ITEMS["V03"],)),))
+        assert [when for when, _ in self.owed(LAW, shelf=shelf)] == ["2026年第三季度"]
+        assert self.owed(day(10, 1), shelf=shelf) == []
+
+    def test_a_village_that_is_registered_today_owes_nothing_yet(
+        self, county: County, township_officer: User
+    ):
+        village = services.register_village(county.branch, name="河口镇东湾村", by=township_officer)
+        assert (village.since, ledgers.village_dues(village, on=today())[0]) == (today(), [])
 
 
 class TestCatalogues:
@@ -167,7 +197,7 @@ class TestEvents:
 
     def test_what_is_not_owed_now_is_not_missing(self):
         ledger = Ledger({"88/": Shelf()}, {"88/": NOTHING_SET}, (), (), ON)
-        owner = Owner(1, OWNER.path, True, Village(pk=1))
+        owner = replace(OWNER, row=Village(pk=1))
         found = ledger.dues([owner])
         idle = {due.item.code: due.words for due in ledger.idle([owner], found)}
         assert idle == {
@@ -182,7 +212,7 @@ class TestEvents:
 
 @pytest.fixture
 def village(county: County) -> Village:
-    return Village.objects.create(organization=county.branch, name="河口镇东湾村")
+    return Village.objects.create(organization=county.branch, name="河口镇东湾村", since=LAW)
 
 
 class TestRegistering:
@@ -234,7 +264,7 @@ class TestPages:
     def test_the_township_sees_its_own_and_nobody_elses(
         self, village: Village, county: County, township_officer: User, neighbour: User, signed_in
     ):
-        Village.objects.create(organization=county.other_branch, name="石桥乡上寨村")
+        Village.objects.create(organization=county.other_branch, name="石桥乡上寨村", since=LAW)
         theirs = signed_in(township_officer).get(reverse("disclosure:due")).content.decode()
         others = signed_in(neighbour).get(reverse("disclosure:due")).content.decode()
         assert ("东湾村" in theirs, "上寨村" in theirs) == (True, False)
@@ -263,7 +293,7 @@ class TestPages:
         asked()
         one = asked()
         for organization in (county.second_branch, county.other_branch):
-            Village.objects.create(organization=organization, name=organization.name)
+            Village.objects.create(organization=organization, name=organization.name, since=LAW)
         assert asked() == one
 
     def test_the_public_sees_every_item(

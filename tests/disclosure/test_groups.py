@@ -21,6 +21,7 @@ from apps.disclosure.tables import KINDS
 from apps.organizations.models import Village, VillagersGroup
 from tests.conftest import County
 from tests.disclosure.conftest import OCTOBER, SEPTEMBER, book, imported, sheet
+from tests.disclosure.publishing import THE_LAW
 
 GROUP = "河口镇东湾村第三村民小组"
 OWN = [(datetime.date(2026, 10, 9), "收水塘承包费", 100, "", 150)]
@@ -29,7 +30,10 @@ OWN = [(datetime.date(2026, 10, 9), "收水塘承包费", 100, "", 150)]
 @pytest.fixture
 def group(county: County) -> VillagersGroup:
     village = Village.objects.create(
-        organization=county.branch, name="河口镇东湾村", economic_body="河口镇东湾村股份经济合作社"
+        organization=county.branch,
+        name="河口镇东湾村",
+        economic_body="河口镇东湾村股份经济合作社",
+        since=THE_LAW,
     )
     return VillagersGroup.objects.create(village=village, name="第三村民小组")
 

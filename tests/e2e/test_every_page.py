@@ -125,6 +125,8 @@ def addresses(county: County, user: User) -> Iterator[str]:
             "/disclosure/due/matrix/",
             "/disclosure/catalogue/",
             "/disclosure/tables/",
+            "/disclosure/contracts/",
+            "/disclosure/archive/",
             "/organizations/villages/",
         ],
         "opinions.view": ["/opinions/", "/disclosure/board/", *heard],

@@ -45,12 +45,18 @@ def test_a_list_costs_the_same_for_any_length(
 
 def test_the_office_registers_and_changes_a_village(county: County, township_officer: User, signed_in):
     client = signed_in(township_officer)
-    said = {"organization": county.branch.pk, "name": "河口镇东湾村", "finance_monthly": "on"}
+    said = {
+        "organization": county.branch.pk,
+        "name": "河口镇东湾村",
+        "finance_monthly": "on",
+        "since": "2026-11-01",
+    }
     assert client.post(reverse("organizations:new_village"), said).status_code == 302
     village = Village.objects.get()
 
     edit = reverse("organizations:edit_village", args=[village.pk])
-    change = {"name": "河口镇东湾村", "population": "812", "chairman": "王某", "version": "1"}
+    change = {"name": "河口镇东湾村", "population": "812", "chairman": "王某", "since": "2026-07-01"}
+    change["version"] = "1"
     assert client.post(edit, change).status_code == 302
     assert client.post(edit, change).status_code == 422
     village.refresh_from_db()

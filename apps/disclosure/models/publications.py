@@ -14,34 +14,44 @@ from apps.core.scope import ScopedQuerySet
 from apps.disclosure.catalogue import AUDIENCE_CHOICES, Audience, Item, item_named
 from apps.disclosure.models.catalogues import DisclosureEvent
 from apps.disclosure.models.statements import Statement
-from apps.disclosure.states import PUBLIC, STEPS, State
+from apps.disclosure.states import PARTY_STEPS, PUBLIC, State
 from apps.organizations.models import Village, VillagersGroup
 
 if TYPE_CHECKING:
     from apps.disclosure.models.tables import Table
 
-ACTION_CHOICES = [(action, step.label) for action, step in STEPS.items()] + [("replace", "更正")]
+ACTION_CHOICES = [(action, step.label) for action, step in PARTY_STEPS.items()] + [("replace", "更正")]
 _PUBLIC = ", ".join(f"'{state.value}'" for state in sorted(PUBLIC))
 
-# Nothing becomes public but from a joint meeting's decision, and that only after the committee's consent.
+# Nothing becomes public but from a joint meeting's decision, and that only after the committee's consent to
+# what was proposed last; party affairs only after somebody has looked for secrets in it (PAO-02).
 WAY_IS_KEPT = f"""
     IF TG_OP = 'INSERT' AND NEW.state <> 'draft' THEN
         RAISE EXCEPTION 'a publication begins as a draft' USING ERRCODE = 'check_violation';
     END IF;
-    IF TG_OP = 'UPDATE' AND NEW.state = 'published' AND OLD.state <> 'published' AND NOT (
-        OLD.state = 'confirmed' AND EXISTS (
-            SELECT 1 FROM disclosure_deed deed
-            WHERE deed.publication_id = NEW.id AND deed.action = 'consent'
-        )
-    ) THEN
-        RAISE EXCEPTION 'publication % did not go through the supervision committee', NEW.id
-            USING ERRCODE = 'check_violation';
+    IF TG_OP = 'UPDATE' AND NEW.item <> OLD.item THEN
+        RAISE EXCEPTION 'publication % is of one item', NEW.id USING ERRCODE = 'check_violation';
+    END IF;
+    IF TG_OP = 'UPDATE' AND NEW.state = 'published' AND OLD.state <> 'published' THEN
+        SELECT coalesce(max(id) FILTER (WHERE action = 'propose'), 0) AS proposed,
+               coalesce(max(id) FILTER (WHERE action = 'consent'), 0) AS consented,
+               coalesce(max(id) FILTER (WHERE action = 'clear'), 0) AS cleared
+        INTO taken FROM disclosure_deed WHERE publication_id = NEW.id;
+        IF OLD.state <> 'confirmed' OR taken.consented <= taken.proposed THEN
+            RAISE EXCEPTION 'publication % did not go through the supervision committee', NEW.id
+                USING ERRCODE = 'check_violation';
+        END IF;
+        IF NEW.item LIKE 'P%' AND taken.cleared <= taken.consented THEN
+            RAISE EXCEPTION 'publication % was not looked at for secrets', NEW.id
+                USING ERRCODE = 'check_violation';
+        END IF;
     END IF;
     IF TG_OP = 'UPDATE' AND OLD.state IN ({_PUBLIC}) AND (
         NEW.state NOT IN ({_PUBLIC}) OR NEW.content IS DISTINCT FROM OLD.content
         OR NEW.checksum IS DISTINCT FROM OLD.checksum OR NEW.previous_checksum <> OLD.previous_checksum
         OR NEW.chain_number IS DISTINCT FROM OLD.chain_number
         OR NEW.published_at IS DISTINCT FROM OLD.published_at OR NEW.audience <> OLD.audience
+        OR NEW.nothing <> OLD.nothing
     ) THEN
         RAISE EXCEPTION 'publication % is public', NEW.id USING ERRCODE = 'check_violation';
     END IF;
@@ -87,6 +97,9 @@ class Publication(models.Model):
     last_on = models.DateField("至")
     title = models.CharField("标题", max_length=100)
     body = models.TextField("正文", blank=True)
+    nothing = models.BooleanField(
+        "本期无发生", default=False, editable=False, help_text="这一期这一项没有发生什么"
+    )
     statement = models.OneToOneField(
         Statement,
         models.PROTECT,
@@ -138,6 +151,11 @@ class Publication(models.Model):
                 violation_error_message="请写明更正的原因。",
             ),
             models.CheckConstraint(
+                condition=Q(nothing=False) | Q(statement=None, event=None, item__startswith="V"),
+                name="publication_nothing_of_a_period",
+                violation_error_message="财务、党务和登记过的事，不能写成本期无发生。",
+            ),
+            models.CheckConstraint(
                 condition=~Q(state__in=[state.value for state in sorted(PUBLIC)])
                 | (
                     Q(content__isnull=False, published_at__isnull=False, chain_number__gte=1)
@@ -166,6 +184,7 @@ class Publication(models.Model):
                 name="way_is_kept",
                 when=pgtrigger.Before,
                 operation=pgtrigger.Insert | pgtrigger.Update,
+                declare=[("taken", "RECORD")],
                 func=WAY_IS_KEPT,
             ),
             pgtrigger.Protect(

@@ -39,6 +39,8 @@ class PublishedVillage(models.Model):
     township = models.CharField(max_length=100)
     county = models.CharField(max_length=100)
     finance_monthly = models.BooleanField()
+    since = models.DateField()
+    """From when it is asked to publish here."""
 
     class Meta:
         managed = False
@@ -75,6 +77,8 @@ class Published(models.Model):
     content = models.JSONField(null=True)
     item_title = models.CharField(max_length=60)
     event_id = models.BigIntegerField(null=True)
+    nothing = models.BooleanField()
+    """Whether it says that nothing happened in its period."""
 
     class Meta:
         managed = False

@@ -19,6 +19,7 @@ from apps.disclosure.services.files import (
     remove_file,
     scanned,
 )
+from apps.disclosure.services.nothing import declare_nothing
 from apps.disclosure.services.orders import order
 from apps.disclosure.services.statements import Sums, draft_statement, redraft_statement
 from apps.disclosure.services.tables import (
@@ -34,10 +35,12 @@ from apps.disclosure.services.tables import (
 from apps.disclosure.services.villages import register_village
 from apps.disclosure.services.way import (
     Signatures,
+    clear,
     confirm,
     consent,
     file,
     filing_due,
+    hold,
     object_to,
     objection_due,
     propose,
@@ -65,9 +68,11 @@ __all__ = [
     "begin_catalogue",
     "cancel_event",
     "change_item",
+    "clear",
     "confirm",
     "consent",
     "correct",
+    "declare_nothing",
     "demand_filling",
     "draft_statement",
     "draft_table",
@@ -76,6 +81,7 @@ __all__ = [
     "filing_due",
     "fill_table",
     "given_for",
+    "hold",
     "look_at",
     "mask",
     "mask_file",

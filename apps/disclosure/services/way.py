@@ -22,7 +22,7 @@ from apps.disclosure.services.orders import answer_orders
 from apps.disclosure.services.statements import retire
 from apps.disclosure.services.trail import path_of, tell
 from apps.disclosure.services.writing import refuse_personal_numbers
-from apps.disclosure.states import REPLACE, STEPS, State
+from apps.disclosure.states import PARTY_STEPS, REPLACE, State, way_of
 from apps.organizations.models import Village
 from apps.regulations.settings import settings_of
 from apps.regulations.table import limit
@@ -67,11 +67,43 @@ def object_to(publication: Publication, *, note: str, by: Person) -> Publication
 def consent(publication: Publication, *, names: str, note: str = "", by: Person) -> Publication:
     """The supervision committee agrees; `names` is who of it looked at it."""
     row = _at(publication, "consent", by)
-    if not names.strip():
-        raise Refused("请写明审查的人。", field="names")
-    if row.deeds.filter(action="propose", by_id=by.pk).exists():
+    _refuse_names_missing(names)
+    if _has_proposed(row, by):
         raise Refused("送审的人不能自己审查，请监委会的人用自己的账号办。", rule="VAD-10")
     return _step(row, "consent", by, names=names, note=note)
+
+
+@transaction.atomic
+def clear(publication: Publication, *, names: str, note: str = "", by: Person) -> Publication:
+    """The party organization has looked for secrets and found none; `names` is who looked (PAO-02)."""
+    return _judge_secrets(publication, "clear", names, note, by)
+
+
+@transaction.atomic
+def hold(publication: Publication, *, names: str, note: str, by: Person) -> Publication:
+    """There is something in it that must stay inside; it goes back to be written anew (PAO-02)."""
+    if not note.strip():
+        raise Refused("请写明哪里不能公开。", field="note", rule="PAO-02")
+    return _judge_secrets(publication, "hold", names, note, by)
+
+
+def _judge_secrets(publication: Publication, action: str, names: str, note: str, by: Person) -> Publication:
+    row = _at(publication, action, by)
+    if not row.about.is_party:
+        raise Refused("只有党务公开要保密审查。", rule="PAO-02")
+    _refuse_names_missing(names)
+    if _has_proposed(row, by):
+        raise Refused("送审的人不能自己办保密审查，请换一个人用自己的账号办。", rule="PAO-02")
+    return _step(row, action, by, names=names, note=note)
+
+
+def _refuse_names_missing(names: str) -> None:
+    if not names.strip():
+        raise Refused("请写明审查的人。", field="names")
+
+
+def _has_proposed(row: Publication, by: Person) -> bool:
+    return row.deeds.filter(action="propose", by_id=by.pk).exists()
 
 
 @transaction.atomic
@@ -144,7 +176,7 @@ def _refuse_private(row: Publication) -> None:
 
 def _at(publication: Publication, action: str, by: Person) -> Publication:
     """The publication, locked, for whoever may take the step."""
-    demand(by, STEPS[action].permission, path_of(publication))
+    demand(by, PARTY_STEPS[action].permission, path_of(publication))
     return lock_for(publication)
 
 
@@ -157,7 +189,7 @@ def _step(
     names: str = "",
     note: str = "",
 ) -> Publication:
-    take(STEPS, action, row)
+    take(way_of(is_party=row.about.is_party), action, row)
     row.version += 1
     Deed.objects.create(
         publication=row, action=action, on=on or today(), names=names.strip(), note=note.strip(), by_id=by.pk

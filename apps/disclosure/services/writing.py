@@ -11,7 +11,7 @@ from apps.core.errors import Refused
 from apps.core.saving import CHANGED_MEANWHILE, save_checked
 from apps.core.workflow import lock_for
 from apps.disclosure import privacy
-from apps.disclosure.catalogue import own_title
+from apps.disclosure.catalogue import SAYS_NOTHING, own_title
 from apps.disclosure.ledgers import item_for
 from apps.disclosure.models import DisclosureEvent, Publication, PublicationFile
 from apps.disclosure.queries import PREPARE
@@ -98,6 +98,7 @@ def redraft_words(publication: Publication, *, title: str, body: str, by: Person
     row = lock_for(publication)
     refuse_unless_open(row)
     row.title, row.body, row.version = title, body, row.version + 1
+    row.nothing = False  # in words of its own it is a publication like any other
     save_checked(row)
     tell("write", row, by)
     return row
@@ -118,8 +119,8 @@ def correct(publication: Publication, *, reason: str, by: Person) -> Publication
         item=row.item,
         first_on=row.first_on,
         last_on=row.last_on,
-        title=row.title,
-        body=row.body,
+        title=row.title.removesuffix(SAYS_NOTHING),
+        body="" if row.nothing else row.body,
         item_title=row.item_title,
         audience=row.audience,
         event=row.event,

@@ -19,8 +19,9 @@ from apps.core.posting import carried_out, errors_of
 from apps.disclosure import ledgers, queries, services
 from apps.disclosure.catalogue import GROUPS, item_named, place_of
 from apps.disclosure.due import Due, Standing, in_groups, latest_of
+from apps.disclosure.forms import NothingForm
 from apps.disclosure.forms_catalogue import EventForm, ReasonOnlyForm
-from apps.organizations.filters import units_of
+from apps.organizations.filters import UnderForm
 
 if TYPE_CHECKING:
     from apps.organizations.models import Village
@@ -36,12 +37,9 @@ STANDINGS = {
 }
 
 
-class DueForm(forms.Form):
+class DueForm(UnderForm):
     """Where, what, how late."""
 
-    under: forms.ModelChoiceField = forms.ModelChoiceField(
-        None, label="在哪里", required=False, empty_label="全部"
-    )
     group = forms.ChoiceField(
         label="类别", required=False, choices=[("", "全部"), *((group, group) for group in GROUPS)]
     )
@@ -51,10 +49,6 @@ class DueForm(forms.Form):
         choices=[("", "逾期的"), ("working", "在办的"), ("due", "没到期的"), ("open", "全部没有公布的")],
     )
     days = forms.IntegerField(label="逾期至少几天", required=False, min_value=1, max_value=400)
-
-    def __init__(self, request: SignedInRequest) -> None:
-        super().__init__(request.GET)
-        self.fields["under"].queryset = units_of(request)  # type: ignore[attr-defined]
 
     def kept(self, dues: Iterable[Due]) -> list[Due]:
         told = self.cleaned_data
@@ -130,6 +124,19 @@ def village(request: SignedInRequest, number: int) -> HttpResponse:
         "trail": [("该公开的", reverse("disclosure:due")), (str(found), "")],
     }
     return render(request, "disclosure/village_due.html", context)
+
+
+@require_POST
+def declare_nothing(request: SignedInRequest, number: int) -> HttpResponse:
+    """One press of a button: the sentence is the system's, the way is that of every publication."""
+    found = get_object_or_404(queries.villages_for(request.user), pk=number)
+    demand(request.user, PREPARE, found.organization.path)
+    form = NothingForm(request.POST)
+    if carried_out(form, lambda: services.declare_nothing(found, by=request.user, **form.cleaned_data)):
+        messages.success(request, "已写好“本期无发生”，送村务监督委员会审查；审查、确定以后公布。")
+    else:
+        messages.error(request, errors_of(form))
+    return redirect("disclosure:village_due", number)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

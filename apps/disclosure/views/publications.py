@@ -21,13 +21,15 @@ from apps.core.errors import Refused
 from apps.core.posting import carried_out
 from apps.core.workflow import open_steps
 from apps.disclosure import ledgers, queries, services
+from apps.disclosure.archiving import with_archive
+from apps.disclosure.board import rule_on
 from apps.disclosure.catalogue import INCOME_AND_EXPENSE, Item
 from apps.disclosure.filters import PublicationFilter
 from apps.disclosure.forms import STEP_FORMS, PublicationForm, ReasonForm, StepForm, WordsForm
 from apps.disclosure.frozen import period_words, table_of
 from apps.disclosure.plain import plain_name
 from apps.disclosure.prose import blocks_of
-from apps.disclosure.states import OPEN, STEPS, State
+from apps.disclosure.states import OPEN, PARTY_STEPS, State, way_of
 from apps.disclosure.tables.shown import shown_table
 
 if TYPE_CHECKING:
@@ -40,6 +42,8 @@ VERBS: dict[str, Callable[..., Publication]] = {
     "propose": services.propose,
     "object": services.object_to,
     "consent": services.consent,
+    "clear": services.clear,
+    "hold": services.hold,
     "confirm": services.confirm,
     "publish": services.publish,
     "file": services.file,
@@ -48,7 +52,9 @@ VERBS: dict[str, Callable[..., Publication]] = {
 DONE = {
     "propose": "已送村务监督委员会审查。",
     "object": "已提出异议，村里会看到。",
-    "consent": "已同意公布，等联席会议确定。",
+    "consent": "已同意公布。",
+    "clear": "保密审查通过，等联席会议确定。",
+    "hold": "已退回，村里会看到哪里不能公开。",
     "confirm": "已登记联席会议决定，可以公布了。",
     "publish": "已公布，村民现在就能看到。",
     "file": "已备案。",
@@ -61,6 +67,8 @@ def publication_list(request: SignedInRequest) -> HttpResponse:
     demand(request.user, queries.VIEW)
     filtered = PublicationFilter(request.GET, queries.publications_for(request.user), request=request)
     rows = filtered.qs if filtered.is_valid() else queries.publications_for(request.user).none()
+    on = today()
+    rows = with_archive(rows, rule_on(on), on)
     context = {
         "filter": filtered,
         "page": Paginator(rows, ROWS).get_page(request.GET.get("page")),
@@ -90,7 +98,7 @@ def _detail(
     held = request.user.permissions_on(publication.village.organization.path)
     is_open, may_fill = publication.state in OPEN, _may_fill(publication, held)
     filing = services.filing_due(publication)
-    open_now = open_steps(STEPS, publication.state, held)
+    open_now = open_steps(way_of(is_party=publication.about.is_party), publication.state, held)
     context = {
         "publication": publication,
         "period": period_words(publication.first_on, publication.last_on),
@@ -161,7 +169,7 @@ def step(request: SignedInRequest, number: int, action: str) -> HttpResponse:
     publication = found(request, number)
     if action not in VERBS:
         raise Http404
-    demand(request.user, STEPS[action].permission, publication.village.organization.path)
+    demand(request.user, PARTY_STEPS[action].permission, publication.village.organization.path)
     form = STEP_FORMS[action](request.POST, auto_id=f"{action}_%s")
     if not carried_out(form, lambda: VERBS[action](publication, **form.told(), by=request.user)):
         return _detail(request, publication, action=action, form=form)

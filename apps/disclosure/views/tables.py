@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from apps.core.access import Person, SignedInRequest, demand
 from apps.core.calendar import today
 from apps.core.posting import carried_out
-from apps.disclosure import queries, services
+from apps.disclosure import contracts, queries, services
 from apps.disclosure.grid import NewTableForm, RowsForm, TableForm, posted
 from apps.disclosure.rhythm import last_period
 from apps.disclosure.tables import KINDS
@@ -30,6 +30,7 @@ def tables(request: SignedInRequest) -> HttpResponse:
     """Every kind of table, to fill in or to import."""
     demand(request.user, queries.VIEW)
     context = {
+        "ending": len(contracts.endings_for(request.user, on=today())),
         "kinds": [
             (kind, _may_fill(request.user, kind), request.user.may(importer_named(kind.code).permission))
             for kind in KINDS.values()

@@ -9,17 +9,18 @@ from random import Random
 from django.utils import timezone
 
 from apps.core.periods import Quarter
-from apps.disclosure.catalogue import ITEMS, Rhythm
+from apps.disclosure.catalogue import ITEMS, SAYS_NOTHING, Rhythm
 from apps.disclosure.models import Catalogue, CatalogueItem, DisclosureEvent, Order, Publication
 from apps.disclosure.shelf import SEED
 from apps.organizations.models import Organization, Village
 
 MISSING = 9  # one item of so many is not published
 NAMES = ("王某", "李某", "张某", "刘某", "陈某", "杨某")
+NOTHING = "V06"
 WORDS = {
     "V03": "村民代表会议应到 32 人，实到 29 人，同意 28 人：修缮村活动室，预算 2.6 万元，已经开工。",
     "V04": "就主干道路灯的位置和村民协商 2 次，采纳意见 5 条，路灯已经装好。",
-    "V06": "本季度没有一事一议筹资筹劳。",
+    NOTHING: "这一季度没有发生要公开的“一事一议筹资筹劳”。",
     "V08": "机动地 12 亩续包给本组农户，每亩每年 320 元，期限 3 年，已签合同。",
     "V13": "发放残疾人两项补贴 14 人，每人每月 100 元；困境儿童 2 人；优抚对象 3 人。",
     "V17": "参加防汛值守 46 人次，清理沟渠 3 公里，开展人居环境整治 4 次。",
@@ -64,8 +65,9 @@ def quarter(villages: Sequence[Village], rng: Random, today: datetime.date) -> l
             item=code,
             first_on=period.first,
             last_on=period.last,
-            title=f"{period.label}{ITEMS[code].title}",
+            title=f"{period.label}{ITEMS[code].title}{SAYS_NOTHING if code == NOTHING else ''}",
             body=WORDS.get(code) or _list_of(code, rng),
+            nothing=code == NOTHING,
             director="王某",
             supervisor="赵某",
             accountant="孙某",

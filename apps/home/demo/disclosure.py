@@ -51,11 +51,11 @@ class Book:
 
 def disclose(rows: Sequence[Organization], rng: Random, today: datetime.date, by: int) -> int:
     """Register the villages and publish a year of each one's statements; how many were published."""
+    months = _months(today)
     books = [
         Book(village, Decimal(rng.randrange(6_000_000, 40_000_000)) / 100, number % LATE == LATE - 1)
-        for number, village in enumerate(_villages(rows))
+        for number, village in enumerate(_villages(rows, months[0].first))
     ]
-    months = _months(today)
     drafts = [_draft(book, month, rng) for month in months for book in books]
     drafts += disclosure_tables.drafts([book.village for book in books], TABLES_SEED, _published_by(today))
     late = {book.village.pk for book in books if book.is_late}
@@ -76,11 +76,11 @@ def _months(today: datetime.date) -> list[Month]:
     return [month := month.previous() for _ in range(MONTHS)][::-1]
 
 
-def _villages(rows: Sequence[Organization]) -> list[Village]:
+def _villages(rows: Sequence[Organization], since: datetime.date) -> list[Village]:
     in_villages = {row.pk for row in rows if row.sector == Sector.VILLAGE}
     tops = [row for row in rows if row.pk in in_villages and row.parent_id not in in_villages]
     return Village.objects.bulk_create(
-        Village(organization=row, name=_name(row), economic_body=f"{_name(row)}股份经济合作社")
+        Village(organization=row, name=_name(row), economic_body=f"{_name(row)}股份经济合作社", since=since)
         for row in tops
     )
 

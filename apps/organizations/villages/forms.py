@@ -18,7 +18,8 @@ class VillageForm(forms.ModelForm[Village]):
 
     class Meta:
         model = Village
-        fields = ["name", "economic_body", "chairman", "population", "households", "finance_monthly"]
+        fields = ["name", "economic_body", "chairman", "population", "households", "finance_monthly", "since"]
+        widgets = {"since": DateInput()}
 
 
 class NewVillageForm(forms.ModelForm[Village]):
@@ -29,6 +30,7 @@ class NewVillageForm(forms.ModelForm[Village]):
     class Meta:
         model = Village
         fields = VillageForm.Meta.fields
+        widgets = VillageForm.Meta.widgets
 
     def __init__(self, *args: Any, organizations: QuerySet[Organization], **options: Any) -> None:
         super().__init__(*args, **options)

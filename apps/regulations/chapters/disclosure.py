@@ -4,12 +4,14 @@ from datetime import date
 from fractions import Fraction
 
 from apps.regulations.documents import (
+    ACCOUNTING_ARCHIVES,
     FINANCE_DISCLOSURE,
     PARTY_DISCLOSURE,
     PERSONAL_INFORMATION_LAW,
     PLATFORM,
     PROVINCIAL_PRACTICE,
     SUPERVISION_OPINION,
+    VILLAGE_ARCHIVES,
     VILLAGE_LAW,
 )
 from apps.regulations.rows import Comparison, Limit, Mark, Provision, Row, Standing
@@ -247,6 +249,36 @@ ROWS: tuple[Row, ...] = (
         standing=Standing.LOCAL,
     ),
     Provision(
+        code="VAD-40",
+        title="村级档案",
+        statement="村级文件材料按县级档案部门定的归档范围和保管期限归档；期限分永久、30 年、10 年。",
+        source=VILLAGE_ARCHIVES.at("第七条"),
+        mark=Mark.V2,
+    ),
+    Provision(
+        code="VAD-43",
+        title="财务报表的保管",
+        statement="年度财务报告永久保管；会计凭证、账簿保管 30 年。",
+        source=ACCOUNTING_ARCHIVES,
+        mark=Mark.U,
+    ),
+    Limit(
+        code="VAD-44",
+        title="村务公开档案的保管",
+        statement=(
+            "公开方案、审查意见、联席会议记录、公布件、照片、意见和答复一起归档，和村财务账簿一样保管，"
+            "默认 30 年；县档案部门另有规定的按规定。"
+        ),
+        what="保管期限",
+        comparison=Comparison.AT_LEAST,
+        value=30,
+        unit="年",
+        between=(10, 100),
+        source=PROVINCIAL_PRACTICE,
+        mark=Mark.L,
+        standing=Standing.LOCAL,
+    ),
+    Provision(
         code="FIN-02",
         title="逐项逐笔公布",
         statement="财务收支应当逐项逐笔公布明细账目，不能只公布合计。",
@@ -286,6 +318,19 @@ ROWS: tuple[Row, ...] = (
         ),
         source=PARTY_DISCLOSURE,
         mark=Mark.U,
+    ),
+    Provision(
+        code="PAO-02",
+        title="党务公开的程序和保密审查",
+        statement="党务公开按下列顺序办；没有经过保密审查的不能公布。",
+        items=(
+            "提出：村里写好，送审",
+            "审核：村务监督委员会审查，党组织指定的人做保密审查，写明能不能公开",
+            "审批：村党组织和村民委员会联席会议讨论确定",
+            "实施：公布",
+        ),
+        source=PARTY_DISCLOSURE.at("第十五条"),
+        mark=Mark.V2,
     ),
     Provision(
         code="PAO-03",

@@ -335,6 +335,20 @@ _COLLECTIVE_ROWS: tuple[Row, ...] = (
         source=PLATFORM,
         mark=Mark.CONVENTION,
     ),
+    Limit(
+        code="FIN-04",
+        part="ending",
+        title="合同快到期的提醒",
+        statement="集体资产、资源的租期、承包期还有 90 日以内到期的，系统列出来提醒；提前几日由县里定。",
+        what="到合同到期还有",
+        comparison=Comparison.AT_MOST,
+        value=90,
+        unit="日",
+        between=(7, 365),
+        source=PLATFORM,
+        mark=Mark.CONVENTION,
+        standing=Standing.LOCAL,
+    ),
 )
 
 _SUPERVISION: tuple[Row, ...] = (
