@@ -50,16 +50,20 @@ class ReportDue:
     is_public: bool
     days: int
     """Left until the day; negative when it is over."""
+    is_asked: bool = True
+    """Whether the village was asked to publish here by the end of the half-year."""
 
     @property
     def is_overdue(self) -> bool:
-        return not self.is_public and self.days < 0
+        return self.is_asked and not self.is_public and self.days < 0
 
     @property
     def words(self) -> str:
         """ "已公布", "逾期 7 天", "还有 3 天" """
         if self.is_public:
             return "已公布"
+        if not self.is_asked:
+            return "从下一个半年起报告"
         return f"逾期 {-self.days} 天" if self.days < 0 else f"还有 {self.days} 天"
 
     @property
@@ -95,8 +99,9 @@ def committees_of(villages: Iterable[Village], user: Person, *, on: datetime.dat
         day = due_on(Quarter.of(half.last), numbers)
         members: list[CommitteeMember] = village.committee  # type: ignore[attr-defined]
         names = secretaries.get(village.organization_id, set())
-        amiss = warnings_of(members, names, on=on, own=numbers.on(on))
-        report = ReportDue(half, day, village.pk in told, (day - on).days)
+        amiss = warnings_of(members, names, on=on, own=numbers.on(on), head=village.chairman)
+        is_asked = half.last >= village.since
+        report = ReportDue(half, day, village.pk in told, (day - on).days, is_asked)
         found.append(Committee(village, members, amiss, report))
     return found
 

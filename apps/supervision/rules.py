@@ -20,10 +20,19 @@ class Supervisor(Protocol):
 
 
 def warnings_of(
-    committee: Sequence[Supervisor], secretaries: Collection[str], *, on: datetime.date, own: Overrides
+    committee: Sequence[Supervisor],
+    secretaries: Collection[str],
+    *,
+    on: datetime.date,
+    own: Overrides,
+    head: str = "",
 ) -> list[tuple[str, str, str]]:
-    """(state, sentence, article) of everything amiss: bad first."""
-    found = [*_of_size(committee, on, own), *_of_people(committee, secretaries, on)]
+    """(state, sentence, article) of everything amiss: bad first; `head` is whose accounts it looks at."""
+    found = [
+        *_of_size(committee, on, own),
+        *_of_people(committee, secretaries, on),
+        *_of_head(committee, head, on),
+    ]
     return sorted(found, key=lambda warning: warning[0])
 
 
@@ -59,6 +68,14 @@ def _of_people(
     ended = add_years(min(each.since for each in committee), int(years.value))
     if on >= ended:
         yield "warn", f"有成员任职已满 {years.value} 年，请看是否到了换届的时候。", who_may
+
+
+def _of_head(committee: Sequence[Supervisor], head: str, on: datetime.date) -> Iterator[tuple[str, str, str]]:
+    """Some provinces say in so many words that who leads the collective does not supervise it."""
+    if head and head in {each.name for each in committee}:
+        source = limit("SUPV-06", "most", on=on).source
+        sentence = f"{head}是集体经济组织负责人，又在监委会里；有的省规定不得担任，请按本省办法核对。"
+        yield "warn", sentence, _article("SUPV-06", source)
 
 
 def _article(code: str, source: object) -> str:

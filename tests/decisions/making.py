@@ -6,10 +6,13 @@ from apps.core.calendar import today
 from apps.decisions.models import FourStepDecision, Project
 from apps.organizations.models import Village
 from tests.conftest import County
+from tests.disclosure.publishing import THE_LAW
 
 
 def a_village(county: County) -> Village:
-    village, _ = Village.objects.get_or_create(organization=county.branch, defaults={"name": "河口镇东湾村"})
+    village, _ = Village.objects.get_or_create(
+        organization=county.branch, defaults={"name": "河口镇东湾村", "since": THE_LAW}
+    )
     return village
 
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import datetime
+
 import pytest
+import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from apps.accounts.models import User
-from apps.core.calendar import today
+from apps.core.calendar import CHINA, today
 from apps.core.periods import Month
 from apps.disclosure import services
 from apps.disclosure.models import Publication
@@ -130,3 +133,25 @@ def test_what_waits_is_what_one_may_do_there(statements: list[Publication], cler
     GrantFactory(user=clerk, role="supervision_committee", organization=county.other_branch)
 
     assert waiting_for(User.objects.get(pk=clerk.pk)) == []
+
+
+def noon(day: datetime.date) -> datetime.datetime:
+    return datetime.datetime.combine(day, datetime.time(12), CHINA)
+
+
+def test_whoever_is_to_answer_sees_until_when_and_that_it_is_over(
+    statements: list[Publication], clerk: User, supervisor: User, signed_in
+):
+    """Five days for the committee, five for the village (VAD-11)."""
+    address = reverse("disclosure:detail", args=[statements[0].pk])
+    began = today()
+    services.propose(statements[0], by=clerk)
+
+    def told(days: int) -> str:
+        with time_machine.travel(noon(began + datetime.timedelta(days=days)), tick=False):
+            return signed_in(supervisor).get(address).content.decode()
+
+    assert ("监委会要有意见（VAD-11）" in told(5), "已经过了 1 天" in told(6)) == (True, True)
+    with time_machine.travel(noon(began + datetime.timedelta(days=6)), tick=False):
+        services.object_to(statements[0], note="第 2 笔没有合同。", by=supervisor)
+    assert ("村里要有答复（VAD-11）" in told(11), "已经过了 1 天" in told(12)) == (True, True)

@@ -53,6 +53,14 @@ def test_the_party_secretary_is_not_the_chair_but_may_be_a_member():
     assert warnings_of(as_chair, {"李某"}, on=DAY, own={})[0][0] == "bad"
 
 
+def test_who_leads_the_collective_does_not_supervise_it():
+    states = [
+        [state for state, _, _ in warnings_of(sitting(3), set(), on=DAY, own={}, head=head)]
+        for head in ("赵某", "王某", "")
+    ]
+    assert states == [["warn"], [], []]
+
+
 def test_it_has_a_chair_and_somebody_who_knows_finance():
     committee = [Sits(f"成员{n}", knows_finance=False) for n in range(3)]
 

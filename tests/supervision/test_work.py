@@ -148,3 +148,9 @@ def test_a_report_that_is_not_public_is_overdue(village: Village, supervisor: Us
     assert (due(datetime.date(2026, 7, 15)).is_overdue, due(day).words) == (False, "逾期 1 天")
     publish(services.hand_over(a_report(village), by=supervisor))
     assert (due(day).is_overdue, due(day).words) == (False, "已公布")
+
+
+def test_a_village_that_began_later_reports_from_the_next_half_year_on(village: Village, supervisor: User):
+    Village.objects.update(since=datetime.date(2026, 7, 1))
+    (committee,) = committees_of(villages_for(supervisor), supervisor, on=datetime.date(2026, 8, 1))
+    assert (committee.report.is_overdue, committee.report.words) == (False, "从下一个半年起报告")

@@ -98,6 +98,7 @@ def _detail(
     held = request.user.permissions_on(publication.village.organization.path)
     is_open, may_fill = publication.state in OPEN, _may_fill(publication, held)
     filing = services.filing_due(publication)
+    answer_due, answer_state = _answer_due(publication)
     open_now = open_steps(way_of(is_party=publication.about.is_party), publication.state, held)
     context = {
         "publication": publication,
@@ -119,7 +120,8 @@ def _detail(
         "may_refill": may_fill,
         "may_correct": PREPARE in held and publication.state == State.PUBLISHED,
         "correction": form if form and not action else ReasonForm(auto_id="correct_%s"),
-        "answer_due": _answer_due(publication),
+        "answer_due": answer_due,
+        "answer_state": answer_state,
         "filing": filing and f"{written(filing)}以前报乡镇备案（VAD-10）。",
         "trail": [("村务公开", reverse("disclosure:list")), (str(publication), "")],
     }
@@ -133,11 +135,15 @@ def _may_fill(publication: Publication, held: frozenset[str]) -> bool:
     return PREPARE in held or bool(by_agent)
 
 
-def _answer_due(publication: Publication) -> str:
-    """Until when the committee or the village is to answer; "" when nobody waits for it (VAD-11)."""
+def _answer_due(publication: Publication) -> tuple[str, str]:
+    """Until when the committee or the village is to answer, and the note's state (VAD-11)."""
     if publication.state not in (State.PROPOSED, State.OBJECTED):
-        return ""
-    return f"{written(services.objection_due(publication))}以前要有答复（VAD-11）。"
+        return "", ""
+    day = services.objection_due(publication)
+    late = (today() - day).days
+    who = "监委会要有意见" if publication.state == State.PROPOSED else "村里要有答复"
+    over = f"，已经过了 {late} 天" if late > 0 else ""
+    return f"{written(day)}以前{who}{over}（VAD-11）。", "bad" if late > 0 else ""
 
 
 def _blank(action: str, publication: Publication) -> StepForm:

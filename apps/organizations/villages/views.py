@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from apps.core.access import SignedInRequest, demand
+from apps.core.calendar import written
 from apps.core.posting import carried_out
 from apps.organizations.villages import queries, services
 from apps.organizations.villages.forms import GroupForm, NewGroupForm, NewVillageForm, VillageForm
@@ -44,6 +45,7 @@ def village(request: SignedInRequest, pk: int) -> HttpResponse:
             ("理事长", found.chairman or "没有登记"),
             ("人口", "没有登记" if found.population is None else f"{found.population} 人"),
             ("户数", "没有登记" if found.households is None else f"{found.households} 户"),
+            ("从哪天起在这里公开", written(found.since)),
             ("财务收支", "每月公开（VAD-03）" if found.finance_monthly else "每季度公开（VAD-03）"),
         ],
         "groups": queries.groups_of(found),
