@@ -54,9 +54,9 @@ def test_the_table_has_what_meetings_terms_roster_and_reports_need() -> None:
     needed |= {f"ROST-{n}" for n in range(10, 21)} | {"RPT-01", "RPT-03"} | {"MEM-30", "MEM-42"}
     needed |= {"MEM-01", "MEM-02"}
     needed |= {f"VAD-{n:02}" for n in (1, 2, 3, 4, 5, 7, 8, 10, 11, 14, 15)}
-    needed |= {"FIN-02", "FIN-06", "FIN-07", "PAO-01", "PAO-03"}
+    needed |= {"FIN-02", "FIN-06", "FIN-07", "PAO-01", "PAO-02", "PAO-03"}
     needed |= {"SUPV-01", "SUPV-04", "PRIV-06"}
-    needed |= {"VAD-06", "VAD-12", "VAD-13", "PRIV-04"}
+    needed |= {"VAD-06", "VAD-12", "VAD-13", "VAD-40", "VAD-43", "VAD-44", "PRIV-04"}
     needed |= {f"RURAL-{n:02}" for n in (*range(1, 7), 10, 11, 13)}
     needed |= {"FIN-04", "FIN-11", "SUPV-02", "SUPV-05", "SUPV-06", "ELEC-17"}
     assert {row.code for row in all_rows()} == needed
@@ -333,7 +333,7 @@ def test_only_duties_that_are_counted_and_local_habits_can_be_set() -> None:
         *("MEM-01/minutes", "MEM-01/usual", "MEM-01/most", "MEM-02"),
         *("VAD-02/due_day", "VAD-03/due_day", "VAD-04", "VAD-10/filing", "VAD-11"),
         *("VAD-06/photo", "VAD-12", "VAD-13", "PRIV-04/petitioner"),
-        *("RURAL-05", "RURAL-06/present", "SUPV-06/most"),
+        *("RURAL-05", "RURAL-06/present", "SUPV-06/most", "VAD-44", "FIN-04/ending"),
     }
 
 
