@@ -17,7 +17,7 @@ from apps.figures.queries import tops_for
 from apps.home import queries
 from apps.home.lines import first_of, line_of, matter_lines
 from apps.home.search import search
-from apps.home.villages import lines_for
+from apps.home.villages import lines_for, office_lines_for, secretary_lines_for
 
 if TYPE_CHECKING:
     from apps.organizations.models import Organization
@@ -40,7 +40,13 @@ def _branch_home(request: SignedInRequest, branches: Sequence[Organization]) -> 
     branch = first_of(branches, request.GET.get("branch"))
     desk = queries.desk_of_branch(branch, request.user, others=branches, on=today())
     lines = [line_of(each) for each in desk.duties]
-    return render(request, "home/branch.html", {"desk": desk, "lines": lines, "today": today()})
+    context = {
+        "desk": desk,
+        "lines": lines,
+        "of_village": secretary_lines_for(request.user),
+        "today": today(),
+    }
+    return render(request, "home/branch.html", context)
 
 
 def _office_home(request: SignedInRequest, roots: Sequence[Organization]) -> HttpResponse:
@@ -51,6 +57,7 @@ def _office_home(request: SignedInRequest, roots: Sequence[Organization]) -> Htt
         "others": [root for root in roots if root != organization],
         "matters": matter_lines(desk.overdue.matters)[:FIRST_MATTERS],
         "tiles": {reading.figure.code: reading for reading in desk.tiles.readings()},
+        "of_villages": office_lines_for(request.user, on=today()),
         "today": today(),
     }
     return render(request, "home/office.html", context)

@@ -41,13 +41,35 @@ def lines_for(user: Person, *, on: datetime.date) -> list[Line]:
     ]
 
 
+# An office with more villages than these finds what is overdue in the list; here it would cost too much.
+COUNTED = 60
+
+
+def office_lines_for(user: Person, *, on: datetime.date) -> list[Line]:
+    """What of its villages waits on an office."""
+    has_few = user.may("disclosure.view") and villages_for(user).count() <= COUNTED
+    return [
+        *(_overdue(user, on) if has_few else ()),
+        *_opinions(user),
+        *_publications(user),
+        *_contracts(user, on),
+    ]
+
+
+def secretary_lines_for(user: Person) -> list[Line]:
+    """What waits on the secretary of the village's branch: party affairs to be cleared (PAO-02)."""
+    return list(_publications(user))
+
+
 def _overdue(user: Person, on: datetime.date) -> Iterator[Line]:
     villages = list(villages_for(user)) if user.may("disclosure.view") else []
     late = [due for due in ledgers.dues_of(villages, on=on) if due.is_overdue]
     if late:
         places = f"{len({due.village.pk for due in late})} 个村，" if len(villages) > 1 else ""
         sentence = f"{places}最久的逾期 {max(-due.days for due in late)} 天。"
-        yield Line("逾期没有公开", f"{len(late)} 项", "bad", sentence, reverse("disclosure:due"), "去看")
+        only = [villages[0].pk] if len(villages) == 1 else None
+        href = reverse("disclosure:village_due", args=only) if only else reverse("disclosure:due")
+        yield Line("逾期没有公开", f"{len(late)} 项", "bad", sentence, href, "去看")
 
 
 def _reports(user: Person, on: datetime.date) -> Iterator[Line]:

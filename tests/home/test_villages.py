@@ -48,6 +48,28 @@ def test_an_opinion_waits_for_its_answer(statements: list[Publication], clerk: U
     assert "群众意见等您办" in signed_in(clerk).get("/").content.decode()
 
 
+def test_the_secretary_and_the_township_see_what_is_to_be_cleared_and_the_township_what_is_late(
+    statements: list[Publication],
+    clerk: User,
+    supervisor: User,
+    township_officer: User,
+    neighbour: User,
+    county: County,
+    signed_in,
+):
+    secretary = GrantFactory(user=UserFactory(), role="branch_secretary", organization=county.branch).user
+    days = {"first_on": statements[0].first_on, "last_on": statements[0].last_on}
+    row = services.write_publication(
+        statements[0].village, item="P03", title="九月三会一课", body="开会一次。", by=clerk, **days
+    )
+    services.propose(row, by=clerk)
+    services.consent(row, names="赵某", by=supervisor)
+
+    pages = [signed_in(user).get("/").content.decode() for user in (secretary, township_officer, neighbour)]
+    assert ["九月三会一课" in page for page in pages] == [True, True, False]
+    assert ["逾期没有公开" in page for page in pages] == [False, True, False]
+
+
 def test_whoever_works_for_another_village_sees_none_of_it(statements: list[Publication], county: County):
     stranger = GrantFactory(user=UserFactory(), role="village_clerk", organization=county.second_branch).user
     assert titles(stranger) == []

@@ -110,10 +110,14 @@ def village(request: SignedInRequest, number: int) -> HttpResponse:
     demand(request.user, VIEW)
     found = get_object_or_404(queries.villages_for(request.user), pk=number)
     dues, idle = ledgers.village_dues(found, on=today())
+    shown = latest_of([*dues, *idle])
+    rest = [due for due in shown if not due.is_open]
     path = found.organization.path
     context = {
         "village": found,
-        "groups": in_groups(latest_of([*dues, *idle])),
+        "groups": in_groups(due for due in shown if due.is_open),
+        "rest": in_groups(rest),
+        "rest_count": len(rest),
         "overdue": sum(due.is_overdue for due in dues),
         "open": sum(due.is_open for due in dues),
         "events": ledgers.events_for(request.user).filter(village=found, cancel_reason="")[:20],
