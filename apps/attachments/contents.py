@@ -34,7 +34,14 @@ TOO_MANY_PIXELS = "这张照片的尺寸太大，请在手机上缩小一些再�
 _ACTIVE = re.compile(rb"/(?:JavaScript|Launch|EmbeddedFile|RichMedia|XFA|Encrypt)\b")
 
 
-NOT_OPENED = {Kind.MATERIAL: NOT_A_PDF[Kind.MATERIAL], Kind.DISCLOSURE: papers.NOT_A_PAPER}
+NOT_A_RECEIPT = "票据请用照片或者 PDF 文件。"
+NOT_OPENED = {
+    Kind.MATERIAL: NOT_A_PDF[Kind.MATERIAL],
+    Kind.DISCLOSURE: papers.NOT_A_PAPER,
+    Kind.RECEIPT: NOT_A_RECEIPT,
+}
+# What everybody will read: pages are written anew without what they tell of their maker.
+FOR_EVERYBODY = (Kind.DISCLOSURE, Kind.RECEIPT)
 
 
 @dataclass(frozen=True)
@@ -58,7 +65,7 @@ def read_content(file: IO[bytes], *, size: int, kind: Kind) -> Content:
         raise Refused(TOO_BIG, field="file")
     start = file.read(5)
     file.seek(0)
-    if kind is Kind.DISCLOSURE and (paper := papers.cleaned(start, file)):
+    if kind in FOR_EVERYBODY and (paper := papers.cleaned(start, file, office=kind is Kind.DISCLOSURE)):
         return Content(*paper)
     if kind in NOT_A_PDF and start == b"%PDF-":
         return _pages(file.read(), kind)

@@ -10,6 +10,7 @@ class Kind(TextChoices):
     SIGNATURE_PAGE = "signature_page", "签到页"
     MATERIAL = "material", "材料"
     DISCLOSURE = "disclosure", "公开附件"
+    RECEIPT = "receipt", "票据"
 
 
 OF_A_MEETING = (Kind.PHOTO, Kind.SIGNATURE_PAGE)
@@ -24,6 +25,7 @@ FULL = {
     Kind.SIGNATURE_PAGE: "一次会最多放 {} 张签到页，已经满了；要换，请先撤下一张。",
     Kind.MATERIAL: "一个选题最多放 {} 份材料，已经满了；要换，请先撤下一份。",
     Kind.DISCLOSURE: "一件公开最多放 {} 个附件，已经满了；要换，请先撤下一个。",
+    Kind.RECEIPT: "一件公开最多放 {} 张票据，已经满了；要换，请先撤下一张。",
 }
 # What a form's file input offers; what is accepted is judged by content.
 ACCEPT = {
@@ -31,4 +33,5 @@ ACCEPT = {
     Kind.SIGNATURE_PAGE: "image/*,application/pdf",
     Kind.MATERIAL: "image/*,application/pdf",
     Kind.DISCLOSURE: "image/*,.pdf,.xlsx,.docx",
+    Kind.RECEIPT: "image/*,application/pdf",
 }

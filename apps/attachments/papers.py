@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from io import BytesIO
-from typing import IO
+from typing import IO, Any
 from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile
 
 from PIL import Image, ImageOps
 from pypdf import PdfReader, PdfWriter
 from pypdf.errors import PyPdfError
 
+from apps.attachments import jpeg
 from apps.attachments.kinds import DOCX, PDF, XLSX
 from apps.core.errors import Refused
 
@@ -37,11 +38,14 @@ _EMPTY = {"docProps/core.xml": _CORE, "docProps/app.xml": _APP, "docProps/custom
 _PHOTO = re.compile(r"/media/[^/]+\.(?:jpe?g|png|webp)$", re.IGNORECASE)
 
 
-def cleaned(start: bytes, file: IO[bytes]) -> tuple[bytes, str] | None:
-    """The file without its makers and its kind; None when it is neither PDF nor Office. Raises Refused."""
+def cleaned(start: bytes, file: IO[bytes], *, office: bool = True) -> tuple[bytes, str] | None:
+    """The file without its makers and its kind; None when it is neither PDF nor Office. Raises Refused.
+
+    `office` is whether Word and Excel are asked for.
+    """
     if start.startswith(b"%PDF-"):
         return _pdf(file.read()), PDF
-    if start.startswith(b"PK"):
+    if office and start.startswith(b"PK"):
         return _office(file)
     return None
 
@@ -56,11 +60,29 @@ def _pdf(data: bytes) -> bytes:
         writer = PdfWriter(clone_from=reader)
         writer.metadata = None
         writer.root_object.pop("/Metadata", None)
+        for page in writer.pages:
+            page.pop("/Metadata", None)
+            _bare_pictures(page.get("/Resources"), set())
         target = BytesIO()
         writer.write(target)
     except (PyPdfError, ValueError, KeyError, OSError) as error:
         raise Refused(NOT_A_PAPER) from error
     return target.getvalue()
+
+
+def _bare_pictures(resources: Any, seen: set[int]) -> None:
+    """Photos on a page, and in what is drawn on it, without where and by whom they were taken."""
+    if resources is None:
+        return
+    for reference in resources.get_object().get("/XObject", {}).values():
+        drawn = reference.get_object()
+        if id(drawn) in seen:
+            continue
+        seen.add(id(drawn))
+        drawn.pop("/Metadata", None)
+        if drawn.get("/Filter") in ("/DCTDecode", ["/DCTDecode"]):
+            drawn._data = jpeg.bare(drawn._data)  # pypdf has no other way to exchange it
+        _bare_pictures(drawn.get("/Resources"), seen)
 
 
 def _office(file: IO[bytes]) -> tuple[bytes, str]:

@@ -21,7 +21,8 @@ from apps.core.identity import mask_numbers
 from apps.regulations.settings import settings_of
 from apps.regulations.table import limit
 
-MOST_PAPERS = 20  # of one publication: no rule, a bound for the disk
+# Of one publication: no rule, a bound for the disk.
+MOST_FOR_EVERYBODY = {Kind.DISCLOSURE: 20, Kind.RECEIPT: 300}
 
 
 def receive(
@@ -77,8 +78,8 @@ def hand_over(owner: str, to: str) -> None:
 
 def most_of(kind: Kind, organization_path: str) -> int:
     """How many files of the kind one owner may have: RPT-03, or what the county has set."""
-    if kind is Kind.DISCLOSURE:
-        return MOST_PAPERS
+    if kind in MOST_FOR_EVERYBODY:
+        return MOST_FOR_EVERYBODY[kind]
     own = settings_of(organization_path).on(today())
     return int(limit("RPT-03", PARTS[kind], on=today(), overrides=own).value)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from typing import TYPE_CHECKING, Any
 
+from apps.attachments.kinds import EXTENSIONS
 from apps.core.calendar import CHINA, written
 from apps.core.periods import Month, Quarter, Year
 from apps.disclosure.plain import plain_name
@@ -49,15 +50,20 @@ def content_of(publication: Publication) -> dict[str, Any]:
 
 
 def _file(file: PublicationFile) -> dict[str, Any]:
-    """What tells a file from every other: by its checksum it is served, or not at all."""
+    """What tells a file from every other: by its checksum it is served, or not at all.
+
+    `address` is beside that of the data; a receipt says of which line it is.
+    """
     kept = file.attachment
-    return {
+    told = {
         "key": kept.key.hex,
         "title": file.title,
         "content_type": kept.content_type,
         "size": kept.size,
         "sha256": kept.sha256,
+        "address": f"files/{kept.key.hex}.{EXTENSIONS[kept.content_type]}",
     }
+    return told | {"line": file.line} if file.line else told
 
 
 def _statement(statement: Statement) -> dict[str, Any]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from django.db.models import F, Prefetch, Q, QuerySet
+from dataclasses import dataclass
+
+from django.db.models import Count, F, Prefetch, Q, QuerySet
 
 from apps.core.access import Person
 from apps.core.scope import Reader, ScopedQuerySet
@@ -105,8 +107,39 @@ def file_of(publication: Publication, number: int) -> PublicationFile | None:
     return publication.files.select_related("attachment").filter(pk=number).first()
 
 
-def files_of(publication: Publication) -> QuerySet[PublicationFile]:
-    return publication.files.select_related("attachment", "looked_by")
+def files_of(publication: Publication, line: int | None = None) -> QuerySet[PublicationFile]:
+    """The files of the whole publication, or the receipts of one of its lines."""
+    rows: QuerySet[PublicationFile] = publication.files.filter(line=line)
+    return rows.select_related("attachment", "looked_by")
+
+
+@dataclass(frozen=True, slots=True)
+class Receipts:
+    """How many receipts a line has, and at how many somebody must still look."""
+
+    number: int
+    unseen: int
+
+
+def receipts_of(publication: Publication) -> dict[int, Receipts]:
+    """By the numbers of the lines that have any; one query."""
+    rows = publication.files.exclude(line=None).order_by().values("line")
+    counted = rows.annotate(number=Count("pk"), unseen=Count("pk", filter=Q(looked_at=None)))
+    return {row["line"] or 0: Receipts(row["number"], row["unseen"]) for row in counted}
+
+
+def line_named(publication: Publication, number: int) -> str | None:
+    """What a line of its table is called; None where there is none of that number."""
+    names = _names_of_lines(publication)
+    return names[number - 1] if 1 <= number <= len(names) else None
+
+
+def _names_of_lines(publication: Publication) -> list[str]:
+    if publication.statement:
+        lines = publication.statement.lines.all()
+        return [f"{line.summary}，{line.income or line.expense} 元" for line in lines]
+    table = publication.filled
+    return [table.about.name_of(row) for row in table.rows] if table else []
 
 
 def orders_for(user: Reader) -> QuerySet[Order]:

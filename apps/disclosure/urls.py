@@ -11,6 +11,7 @@ from apps.disclosure.views import (
     files,
     orders,
     publications,
+    receipts,
     tables,
 )
 
@@ -43,6 +44,7 @@ urlpatterns = [
     path("<int:number>/files/<int:file>/remove/", files.remove, name="remove_file"),
     path("<int:number>/files/<int:file>/look/", files.look, name="look_at_file"),
     path("<int:number>/files/<int:file>/mask/", files.mask, name="mask_file"),
+    path("<int:number>/lines/<int:line>/receipts/", receipts.receipts, name="receipts"),
     path("catalogue/", catalogues.catalogue, name="catalogue"),
     path("catalogue/begin/", catalogues.begin, name="begin"),
     path("catalogue/add/", catalogues.add, name="add_item"),

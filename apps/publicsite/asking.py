@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
+from apps.disclosure import lines
 from apps.disclosure.models import Published, PublishedVillage
 from apps.opinions.models import PublishedAskingPlace, PublishedOpinion
-from apps.publicsite.queries import Line
 
 MOST = 200
 
@@ -44,12 +44,24 @@ def asked_about(versions: Iterable[Published]) -> list[PublishedOpinion]:
     return list(rows.defer("publication__content").order_by("line", "received_on", "id"))
 
 
-def with_questions(
-    lines: Iterable[Line], publication: Published, asked: list[PublishedOpinion]
-) -> list[Line]:
-    """The lines of this version, each with the numbers of what was asked about it."""
+def by_line(publication: Published, asked: Sequence[PublishedOpinion]) -> dict[int, tuple[int, ...]]:
+    """The numbers of what was asked about each line of this version.
+
+    What was asked about a line of another version stands at the same line of this one. One query where
+    somebody asked about another version.
+    """
+    of_lines = [each for each in asked if each.line]
+    others = {each.publication_id for each in of_lines if each.publication_id != publication.pk}
+    here = lines.of_content(publication.content)
+    places = {
+        other.pk: lines.moved(lines.of_content(other.content), here)
+        for other in Published.objects.filter(pk__in=list(others))
+    }
     found: dict[int, tuple[int, ...]] = {}
-    for each in asked:
-        if each.line and each.publication_id == publication.pk:
-            found[each.line] = (*found.get(each.line, ()), each.pk)
-    return [replace(line, asked=found.get(line.number, ())) for line in lines]
+    for each in of_lines:
+        number = each.line
+        if each.publication_id in places:
+            number = places[each.publication_id].get(number or 0)
+        if number:
+            found[number] = (*found.get(number, ()), each.pk)
+    return found

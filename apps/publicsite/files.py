@@ -23,6 +23,9 @@ class PublicFile:
     content_type: str
     size: int
     sha256: str
+    address: str = ""
+    line: int = 0
+    """Whose receipt it is; 0 for a file of the whole publication."""
 
     @property
     def ending(self) -> str:
@@ -38,11 +41,30 @@ class PublicFile:
         """ "120 KB" """
         return f"{max(1, round(self.size / 1024))} KB"
 
+    @property
+    def form(self) -> str:
+        """ "照片", "PDF" """
+        return "照片" if self.content_type == JPEG else self.ending.upper()
+
 
 def files_of(publication: Published) -> list[PublicFile]:
     """Nothing of what was withdrawn: its content is not shown."""
     told: list[dict[str, Any]] = (publication.content or {}).get("files", [])
     return [PublicFile(**each) for each in told]
+
+
+def papers_of(publication: Published) -> list[PublicFile]:
+    """What belongs to the whole publication."""
+    return [file for file in files_of(publication) if not file.line]
+
+
+def receipts_of(publication: Published) -> dict[int, list[PublicFile]]:
+    """The receipts of its lines, by their numbers."""
+    found: dict[int, list[PublicFile]] = {}
+    for file in files_of(publication):
+        if file.line:
+            found.setdefault(file.line, []).append(file)
+    return found
 
 
 def file_answer(publication: Published, name: str) -> HttpResponse | None:

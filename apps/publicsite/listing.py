@@ -44,7 +44,7 @@ def numbers_in(code: str) -> list[int]:
 def files_in(code: str) -> list[tuple[int, str]]:
     """The number of each publication with the name of each of its files."""
     rows = Published.objects.filter(village__code=code, content__isnull=False).exclude(content__files=[])
-    return [(row.chain_number, file.name) for row in rows for file in files_of(row)]
+    return sorted({(row.chain_number, file.name) for row in rows for file in files_of(row)})
 
 
 def groups_in(code: str) -> list[int]:

@@ -5,8 +5,6 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
-from typing import Any
 
 from django.db.models import Q, QuerySet
 
@@ -23,14 +21,11 @@ from apps.disclosure.models import (
     PublishedSetting,
     PublishedVillage,
 )
-from apps.disclosure.plain import item_key
 from apps.disclosure.shelf import Addition, Shelf, Version
 from apps.disclosure.states import State
 from apps.organizations.naming import county_name, short_label
 from apps.regulations.counties import county_of as county_path
 from apps.regulations.table import Overrides
-
-SHOWN_LINES = 5
 
 
 @dataclass(frozen=True)
@@ -51,28 +46,6 @@ class Township:
     code: str
     name: str
     villages: tuple[tuple[PublishedVillage, Due | None], ...]
-
-
-@dataclass(frozen=True)
-class Line:
-    """A line of a statement as people read it; amounts in yuan, what went out is negative."""
-
-    number: int
-    on: datetime.date
-    plain: str
-    summary: str
-    amount: Decimal
-    balance: Decimal
-    voucher: str
-    remark: str
-    compared: str
-    asked: tuple[int, ...] = ()
-    """What was asked about it, by number."""
-
-    @property
-    def signed(self) -> str:
-        """ "+ 8,420.00", "− 3,200.00" """
-        return f"{'+' if self.amount >= 0 else '−'} {abs(self.amount):,.2f}"
 
 
 def villages() -> list[PublishedVillage]:
@@ -219,74 +192,6 @@ def versions_of(publication: Published) -> list[Published]:
 def postings_of(publication: Published) -> list[PublishedPosting]:
     """Where it hangs and hung on a notice board, the first time first."""
     return list(publication.postings.all())
-
-
-# --- a statement ----------------------------------------------------------------------------------
-
-
-def earlier_contents(publication: Published) -> dict[str, dict[str, Any]]:
-    """The contents of the same table of the period before and of a year before, by "上期" and "去年"."""
-    rows = Published.objects.filter(
-        village=publication.village_id,
-        item=publication.item,
-        kind=publication.kind,
-        group_number=publication.group_number,
-        state=State.PUBLISHED,
-    )
-    before = rows.filter(last_on__lt=publication.first_on).order_by("-last_on").first()
-    year_ago = rows.filter(
-        first_on__year=publication.first_on.year - 1,
-        first_on__month=publication.first_on.month,
-        first_on__day=publication.first_on.day,
-    ).first()
-    found = {"上期": before, "去年": year_ago} if before != year_ago else {"去年": year_ago}
-    return {words: row.content for words, row in found.items() if row and row.content}
-
-
-def lines_of(publication: Published) -> list[Line]:
-    """The lines of its statement, each compared with the same thing earlier; at most two queries."""
-    statement = (publication.content or {}).get("statement")
-    if not statement:
-        return []
-    earlier = {words: _sums(content["statement"]) for words, content in earlier_contents(publication).items()}
-    return [_line(line, earlier) for line in statement["lines"]]
-
-
-def _sums(statement: dict[str, Any]) -> dict[str, Decimal]:
-    found: dict[str, Decimal] = {}
-    for line in statement["lines"]:
-        key = item_key(line["summary"])
-        found[key] = found.get(key, Decimal(0)) + _amount(line)
-    return found
-
-
-def _amount(line: dict[str, Any]) -> Decimal:
-    return Decimal(line["income"]) - Decimal(line["expense"])
-
-
-def _line(line: dict[str, Any], earlier: dict[str, dict[str, Decimal]]) -> Line:
-    amount = _amount(line)
-    key = item_key(line["summary"])
-    words = [_difference(name, amount, sums[key]) for name, sums in earlier.items() if key in sums]
-    return Line(
-        number=line["number"],
-        on=datetime.date.fromisoformat(line["on"]),
-        plain=line["plain"],
-        summary=line["summary"],
-        amount=amount,
-        balance=Decimal(line["balance"]),
-        voucher=line["voucher"],
-        remark=line["remark"],
-        compared="，".join(words),
-    )
-
-
-def _difference(name: str, now: Decimal, then: Decimal) -> str:
-    """ "比上期多 86.20 元" """
-    change = abs(now) - abs(then)
-    if not change:
-        return f"和{name}一样"
-    return f"比{name}{'多' if change > 0 else '少'} {abs(change):,.2f} 元"
 
 
 def chain_of(village: PublishedVillage) -> tuple[list[Published], list[chain.Break]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import datetime
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -14,6 +14,7 @@ from apps.disclosure.chain import canonical
 from apps.disclosure.models import Published
 from apps.disclosure.tables.kinds import LINE
 from apps.disclosure.tables.shown import ShownTable, shown_table
+from apps.publicsite.files import receipts_of
 
 HEAD = ("序号", "日期", "凭证号", "摘要", "通俗说法", "收入", "支出", "余额", "经手人", "审批人", "备注")
 KEYS = (
@@ -57,12 +58,11 @@ def sums_of(publication: Published) -> Sums | None:
     return Sums(opening, income, expense, closing, receipts, len(statement["lines"]) - receipts)
 
 
-def table_of(publication: Published, earlier: dict[str, dict[str, Any]]) -> ShownTable | None:
+def table_of(publication: Published, earlier: Mapping[str, Mapping[str, Any]]) -> ShownTable | None:
     """Its table beside those of other periods; None where there is none."""
     table = (publication.content or {}).get("table")
-    return (
-        shown_table(table, {words: content["table"] for words, content in earlier.items()}) if table else None
-    )
+    before = {name: content["table"] for name, content in earlier.items()}
+    return shown_table(table, before) if table else None
 
 
 def has_lines(publication: Published) -> bool:
@@ -84,9 +84,18 @@ def as_json(publication: Published) -> bytes:
 
 
 def as_csv(publication: Published) -> str:
-    """Its lines or rows, with a mark at the beginning so that spreadsheets read it as UTF-8."""
+    """Its lines or rows, with a mark at the beginning so that spreadsheets read it as UTF-8.
+
+    The addresses of receipts are beside that of the table.
+    """
     content = publication.content or {}
     head, rows = _statement(content["statement"]) if content["statement"] else _table(content["table"])
+    if receipts := receipts_of(publication):
+        head = [*head, "票据"]
+        rows = [
+            [*row, " ".join(file.address for file in receipts.get(number, ()))]
+            for number, row in enumerate(rows, 1)
+        ]
     stream = io.StringIO()
     stream.write("\ufeff")
     writer = csv.writer(stream)

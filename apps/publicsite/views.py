@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
@@ -17,12 +17,17 @@ from apps.core.calendar import today, written
 from apps.disclosure.board import rule_for
 from apps.disclosure.chain import short
 from apps.disclosure.prose import blocks_of
-from apps.publicsite import asking, deciding, files, listing, queries, sheets, tables
+from apps.publicsite import asking, comparing, deciding, files, listing, queries, sheets, tables
 from apps.publicsite.serving import public, timeless
 from apps.regulations.table import limit
 
+if TYPE_CHECKING:
+    from apps.disclosure.models import Published
+
 RESULTS = 50
+SHOWN_LINES = 5
 ASKED = 3
+NOTHING_YET = datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC)  # the law asks from that day on
 LONGEST = 100  # characters of what somebody looks for
 
 
@@ -62,7 +67,7 @@ def village(request: HttpRequest, code: str) -> HttpResponse:
     found = queries.village_named(code)
     rows = queries.publications_of(found)
     statement = queries.latest_statement(found)
-    lines = queries.lines_of(statement) if statement else []
+    lines = _lines_of(statement) if statement else []
     context = {
         "village": found,
         "township": queries.township_name(found),
@@ -70,7 +75,7 @@ def village(request: HttpRequest, code: str) -> HttpResponse:
         "groups": queries.items_of(found, today()),
         "statement": statement,
         "sums": tables.sums_of(statement) if statement else None,
-        "lines": lines[: queries.SHOWN_LINES],
+        "lines": lines[:SHOWN_LINES],
         "count": len(lines),
         "recent": rows[:10],
         "own_groups": sorted({(row.group_number, row.group) for row in rows if row.group}),
@@ -80,6 +85,13 @@ def village(request: HttpRequest, code: str) -> HttpResponse:
         "years": sorted({row.last_on.year for row in rows}, reverse=True),
     }
     return _page("village", context)
+
+
+def _lines_of(statement: Published) -> list[comparing.Line]:
+    """Its lines with what is known of each."""
+    asked = asking.by_line(statement, asking.asked_about([statement]))
+    lines = comparing.lines_of(statement, comparing.earlier_of(statement))
+    return comparing.noted(lines, files.receipts_of(statement), asked)
 
 
 @public
@@ -126,24 +138,27 @@ def publication(request: HttpRequest, code: str, number: int) -> HttpResponse:
     found = queries.publication_named(code, number)
     versions = queries.versions_of(found)
     asked = asking.asked_about(versions)
-    lines = asking.with_questions(queries.lines_of(found), found, asked)
+    earlier = comparing.earlier_of(found)
+    notes = files.receipts_of(found), asking.by_line(found, asked)
+    table = tables.table_of(found, earlier.contents)
     context = {
         "publication": found,
         "asked": asked,
         "how": asking.how_to_ask(found.village),
-        "table": tables.table_of(found, queries.earlier_contents(found)) if found.kind else None,
         "has_lines": tables.has_lines(found),
         "village": found.village,
         "township": queries.township_name(found.village),
         "content": found.content or {},
         "deeds": tables.deeds_of(found),
         "sums": tables.sums_of(found),
-        "lines": lines,
+        "lines": comparing.noted(comparing.lines_of(found, earlier), *notes),
+        "table": table.noted(*notes) if table else None,
+        "remarks": earlier.remarks,
         "versions": versions,
         "postings": queries.postings_of(found),
         "short": short(found.checksum),
         "blocks": blocks_of((found.content or {}).get("body", "")),
-        "files": files.files_of(found),
+        "files": files.papers_of(found),
     }
     return _page("publication", context)
 
@@ -244,7 +259,7 @@ def as_csv(request: HttpRequest, code: str, number: int) -> HttpResponse:
 def feed(request: HttpRequest, code: str) -> HttpResponse:
     found = queries.village_named(code)
     rows = queries.publications_of(found)[:RESULTS]
-    updated = max((row.published_at for row in rows), default=datetime.datetime.now(datetime.UTC))
+    updated = max((row.published_at for row in rows), default=NOTHING_YET)
     context = {"village": found, "rows": rows, "updated": updated, "base": settings.PARTYBUILD_PUBLIC_SITE}
     text = render_to_string("publicsite/feed.xml", context)
     return HttpResponse(text, content_type="application/atom+xml; charset=utf-8")

@@ -14,6 +14,7 @@ from apps.core.calendar import today
 from apps.core.periods import Month
 from apps.disclosure.models import Publication, Table
 from apps.disclosure.services import add_file, register_event
+from apps.disclosure.tables import RESOURCES
 from apps.figures.models import Waiver
 from apps.imports.models import ImportJob
 from apps.lessons import materials
@@ -267,7 +268,8 @@ def _villagers_group(county: County, holder: User) -> Arguments:
 
 def _tabled(county: County, holder: User) -> Arguments:
     made = _disclosed(county, holder)
-    Table.objects.create(publication_id=made["number"], kind="resources")
+    row = dict.fromkeys(RESOURCES.by_name, "") | {"name": "鱼塘"}
+    Table.objects.create(publication_id=made["number"], kind="resources", rows=[row])
     return made
 
 
@@ -359,6 +361,7 @@ ROWS: dict[str, Row] = {
         f"disclosure:{name}": Row(CLERK, _filed, "post", at_branch=True)
         for name in ("remove_file", "look_at_file", "mask_file")
     },
+    "disclosure:receipts": Row(CLERK, _with(_tabled, line=1), at_branch=True),
     "disclosure:edit": Row(CLERK, _disclosed, at_branch=True),
     "organizations:village": Row(STAFF, _registered),
     "organizations:edit_village": Row(STAFF, _registered),

@@ -8,6 +8,8 @@ from uuid import uuid4
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
+from pypdf import PdfWriter
+from pypdf.generic import DictionaryObject, NameObject, NumberObject, StreamObject
 
 from apps.accounts.models import User
 from apps.attachments import services
@@ -32,13 +34,45 @@ def picture(
     return target.getvalue()
 
 
+def exif_of(maker: str) -> Image.Exif:
+    exif = Image.Exif()
+    exif[MAKER] = maker
+    exif.get_ifd(GPS).update({1: "N", 2: (30.0, 15.0, 0.0), 3: "E", 4: (120.0, 10.0, 0.0)})
+    return exif
+
+
 def with_location(size: tuple[int, int] = (64, 48)) -> bytes:
     """A photo that says where and with which phone it was taken, and lies on its side."""
-    exif = Image.Exif()
-    exif[MAKER] = "PHONE-MAKER"
+    exif = exif_of("PHONE-MAKER")
     exif[ORIENTATION] = SIDEWAYS
-    exif.get_ifd(GPS).update({1: "N", 2: (30.0, 15.0, 0.0), 3: "E", 4: (120.0, 10.0, 0.0)})
     return picture(size, exif=exif, comment=b"COMMENT-OF-THE-PHONE")
+
+
+def scanned(photo: bytes, *, author: str = "SOMEBODY") -> bytes:
+    """A PDF with a phone's photo on its page, as it came out of the camera."""
+    writer = PdfWriter()
+    page = writer.add_blank_page(300, 200)
+    shown = StreamObject()
+    shown.update({NameObject(f"/{name}"): value for name, value in _SHOWN.items()})
+    shown._data = photo
+    page[NameObject("/Resources")] = DictionaryObject(
+        {NameObject("/XObject"): DictionaryObject({NameObject("/Im0"): writer._add_object(shown)})}
+    )
+    writer.add_metadata({"/Author": author})
+    target = BytesIO()
+    writer.write(target)
+    return target.getvalue()
+
+
+_SHOWN: dict[str, Any] = {
+    "Type": NameObject("/XObject"),
+    "Subtype": NameObject("/Image"),
+    "Filter": NameObject("/DCTDecode"),
+    "ColorSpace": NameObject("/DeviceRGB"),
+    "BitsPerComponent": NumberObject(8),
+    "Width": NumberObject(64),
+    "Height": NumberObject(48),
+}
 
 
 def upload(data: bytes, name: str = "IMG_0001.jpg") -> SimpleUploadedFile:

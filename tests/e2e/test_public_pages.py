@@ -7,14 +7,18 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from django.core.management import call_command
 from django.test import Client
 from playwright.sync_api import Browser, Page, expect
 
+from apps.accounts.models import User
 from apps.disclosure.models import Publication
+from apps.disclosure.services import add_receipt
 from apps.publicsite.addresses import everything
+from tests.attachments.pictures import picture, upload
 from tests.conftest import County
 from tests.disclosure.conftest import clerk, publish, statements
 from tests.e2e.conftest import Visit
@@ -32,7 +36,9 @@ TABLES = """Array.from(document.querySelectorAll('table')).filter(
 
 
 @pytest.fixture
-def published(statements: list[Publication], publish) -> list[Publication]:
+def published(statements: list[Publication], publish, clerk: User) -> list[Publication]:
+    """Two months, a receipt at the line for the ditch."""
+    add_receipt(statements[1], upload(picture()), line=2, key=uuid4(), has_looked=True, by=clerk)
     return [publish(publication) for publication in statements]
 
 
@@ -84,7 +90,12 @@ def journey(page: Page, start: str) -> None:
     expect(page.get_by_role("heading", level=1)).to_have_text("河口镇东湾村村务公开")
     page.get_by_role("link", name=re.compile("全部 2 笔")).click()
     expect(page.get_by_text("水渠清淤的工钱")).to_be_visible()
-    expect(page.get_by_text("比上期多 86.20 元")).to_be_visible()
+    expect(page.get_by_text("比上月多 86.20 元")).to_be_visible()
+    page.get_by_role("link", name="看票据").click()
+    expect(page.get_by_role("img")).to_be_visible()
+    page.go_back()
+    page.get_by_role("link", name="问第 2 笔").click()
+    expect(page.get_by_role("heading", name="怎样问")).to_be_in_viewport()
     page.get_by_role("link", name="怎样核对").click()
     expect(page.get_by_text("全部对得上。")).to_be_visible()
     page.go_back()

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from django.apps import apps
@@ -18,12 +19,15 @@ from django.test import Client
 from django.urls import reverse
 
 from apps.accounts.models import User
+from apps.attachments import contents
+from apps.attachments.kinds import JPEG
 from apps.disclosure import services
 from apps.disclosure.models import Publication
 from apps.disclosure.states import PUBLIC
 from apps.members.models import Member
 from apps.publicsite import queries
 from apps.publicsite.addresses import everything
+from tests.attachments.pictures import exif_of, picture, scanned, upload
 from tests.conftest import County
 from tests.factories import MeetingFactory, MemberFactory, TalkFactory
 from tests.publicsite.crawl import body_of, walked
@@ -118,12 +122,23 @@ def worked(
         first.village, item="V01", first_on=first.first_on, last_on=first.last_on,
         title="村规民约", body="草稿里的话，谁也不该看到。", by=clerk,
     )  # fmt: skip
+    with_receipts(second, secrets, clerk)
     services.propose(drafted, by=clerk)
     services.object_to(drafted, note="账实不符，退回。", by=supervisor)
     published = [publish(first), publish(second)]
     services.withdraw(published[0], reason="写错了村。", by=township_officer)
     services.correct(published[1], reason="漏了一笔。", by=clerk)
     return published
+
+
+def with_receipts(publication: Publication, secrets: list[str], clerk: User) -> None:
+    """A photo and a PDF that know whom and where they are about, called by a name."""
+    photo = picture(comment=secrets[0].encode(), exif=exif_of(secrets[1]))
+    for line, data in enumerate((photo, scanned(photo, author=secrets[2])), 1):
+        assert secrets[0].encode() in data
+        services.add_receipt(
+            publication, upload(data, f"{secrets[0]}.jpg"), line=line, key=uuid4(), has_looked=True, by=clerk
+        )
 
 
 def live(client: Client) -> Said:
@@ -159,6 +174,7 @@ def test_nothing_of_the_inside_is_public(worked, secrets: list[str], everything_
     marks.everywhere()
     said = everything_said()
 
+    assert {path.rpartition(".")[2] for path in said if "/files/" in path} == {"jpg", "pdf"}
     assert marks.seen_in(said) == {}
     assert known_in(said, [*secrets, "草稿里的话", "账实不符", "漏了一笔"]) == set()
     assert {"members_member.name", "accounts_user.name", "disclosure_publication.body"} < set(marks.columns)
@@ -179,6 +195,21 @@ def test_a_name_frozen_into_a_publication_is_found(
     publish(Publication.objects.get(item="V01"))
 
     assert known_in(everything_said(), secrets) == {secrets[0]}
+
+
+def test_a_receipt_kept_as_it_was_sent_is_found(
+    secrets: list[str],
+    statements: list[Publication],
+    publish,
+    clerk: User,
+    everything_said,
+    monkeypatch: pytest.MonkeyPatch,
+):
+    monkeypatch.setattr(contents, "_picture", lambda file, otherwise: contents.Content(file.read(), JPEG))
+    with_receipts(statements[0], secrets, clerk)
+    publish(statements[0])
+
+    assert known_in(everything_said(), secrets) == set(secrets[:2])
 
 
 def test_a_column_shown_by_mistake_is_found(worked, everything_said, monkeypatch: pytest.MonkeyPatch):

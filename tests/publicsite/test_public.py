@@ -12,9 +12,11 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from apps.accounts.models import User
+from apps.core.calendar import today
 from apps.disclosure import services
 from apps.disclosure.chain import FIRST
 from apps.disclosure.models import Publication
+from apps.organizations.models import Village
 from apps.publicsite.management.commands.public_role import OPEN, grant
 from tests.conftest import County
 
@@ -38,17 +40,45 @@ def test_a_villager_reads_what_was_spent_in_plain_words(
     for words in ("2026年10月财务收支", "8,712.80 元", "水渠清淤的工钱", "账上写作：支付水渠清淤工钱"):
         assert words in text
     text = page(villager, "publication", code, 2)
-    for words in ("比上期多 86.20 元", "监委会主任 赵某", "同意公布：赵某。账目清楚。"):
+    for words in (
+        "比上月多 86.20 元",
+        "去年同期（2025年10月）的没有公布，不能比。",
+        "监委会主任 赵某",
+        "同意公布：赵某。账目清楚。",
+    ):
         assert words in text
     assert "第 2 件" in page(villager, "verify", code)
     assert "2026年9月财务收支" in page(villager, "archive", code, 2026)
 
 
-def test_nothing_is_public_before_it_is_published(
+def test_nothing_is_public_before_it_is_published_but_what_is_owed(
     statements: list[Publication], villager: Client, county: County
 ):
-    assert villager.get(reverse("public:village", args=[county.branch.code])).status_code == 404
-    assert "还没有村公布内容" in page(villager, "index")
+    code = county.branch.code
+    address = reverse("public:village", args=[code])
+    assert f'<a href="{address}">河口镇东湾村</a>' in page(villager, "index")
+    assert address in page(villager, "villages")
+    text = page(villager, "village", code)
+    for words in ("这个村还没有公布过。", "财务收支（每月）", "逾期"):
+        assert words in text
+    assert ("清淤" in text, "2026年10月财务收支" in text) == (False, False)
+    for name in ("catalogue", "verify", "opinions", "decisions"):
+        assert "河口镇东湾村" in page(villager, name, code)
+    assert "<entry>" not in page(villager, "feed", code)
+    assert villager.get(reverse("public:publication", args=[code, 1])).status_code == 404
+
+
+def test_a_village_that_is_gone_stays_with_what_it_published_and_else_not(
+    published: list[Publication], villager: Client, county: County
+):
+    Village.objects.create(organization=county.other_branch, name="石桥乡上寨村")
+    assert "石桥乡上寨村" in page(villager, "index")
+    for branch in (county.branch, county.other_branch):
+        branch.dissolved_on = today()
+        branch.save()
+
+    text = page(villager, "index")
+    assert ("河口镇东湾村" in text, "石桥乡上寨村" in text) == (True, False)
 
 
 def test_what_is_withdrawn_is_shown_as_withdrawn_without_its_content(

@@ -63,7 +63,7 @@ def test_a_balance_sheet_is_read_in_plain_words_beside_last_year(fill, villager:
         '<th scope="row">货币资金',
     ):
         assert words in text
-    assert "比上期" not in text
+    assert "上季度" not in text
 
 
 def test_a_register_says_what_is_new(fill, villager: Client, county: County):
@@ -73,7 +73,7 @@ def test_a_register_says_what_is_new(fill, villager: Client, county: County):
     fill("resources", "2026-07-01", "2026-09-30", pond, wood)
     text = text_of(villager, "publication", county.branch.code, 2)
 
-    for words in ("和上期一样", "上期没有这一项", "承包费合计比上期多 100.00 元。"):
+    for words in ("和上季度一样", "上季度没有这一项", "承包费合计比上季度多 100.00 元。"):
         assert words in text
 
 

@@ -29,7 +29,7 @@ class PublishedSetting(models.Model):
 
 
 class PublishedVillage(models.Model):
-    """A village that has published something, with the names of the places above it."""
+    """A village, also one that never published anything, with the names of the places above it."""
 
     code = models.CharField(max_length=32)
     name = models.CharField(max_length=100)

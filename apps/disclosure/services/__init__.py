@@ -13,6 +13,7 @@ from apps.disclosure.services.catalogues import (
 )
 from apps.disclosure.services.files import (
     add_file,
+    add_receipt,
     look_at,
     mask_file,
     refuse_private_files,
@@ -63,6 +64,7 @@ __all__ = [
     "Sums",
     "add_file",
     "add_item",
+    "add_receipt",
     "add_to_catalogue",
     "adopt",
     "begin_catalogue",

@@ -15,6 +15,7 @@ from apps.core.workflow import lock_for
 from apps.disclosure import frozen
 from apps.disclosure.catalogue import INCOME_AND_EXPENSE, ITEMS
 from apps.disclosure.models import LINE_FIELDS, Publication, Statement, StatementLine
+from apps.disclosure.services.receipts import follow_lines, lines_in
 from apps.disclosure.services.trail import tell
 from apps.disclosure.services.villages import register_village
 from apps.disclosure.states import OPEN
@@ -65,10 +66,12 @@ def redraft_statement(number: int, version: int, sums: Sums, *, by: Person) -> b
     publication = lock_for(Publication(pk=number))
     if publication.version != version or publication.state not in OPEN:
         return False
+    before = lines_in(publication)
     retire(publication.statement)
     publication.statement = _write_statement(publication.village, sums)
     publication.version += 1
     save_checked(publication)
+    follow_lines(publication, before)
     tell("write", publication, by)
     return True
 

@@ -15,6 +15,7 @@ from apps.core.saving import CHANGED_MEANWHILE, save_checked
 from apps.core.workflow import lock_for
 from apps.disclosure.models import Publication, Table
 from apps.disclosure.queries import PREPARE, PREPARE_FINANCE
+from apps.disclosure.services.receipts import follow_lines, lines_in
 from apps.disclosure.services.statements import titled
 from apps.disclosure.services.trail import refuse_other_village, refuse_unless_open, tell
 from apps.disclosure.states import State
@@ -141,9 +142,11 @@ def redraft_table(
     refuse_unless_open(row)
     if row.version != version:
         raise Refused(CHANGED_MEANWHILE)
+    before = lines_in(row)
     table = Table.objects.get(publication=row)
     table.rows = _sound(row, table.about, rows)
     save_checked(table)
+    follow_lines(row, before)
     row.version = version + 1
     save_checked(row)
     tell("write", row, by)

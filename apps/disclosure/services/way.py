@@ -6,7 +6,7 @@ import datetime
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.db.models import Max, Q
+from django.db.models import Max, Q, prefetch_related_objects
 from django.utils import timezone
 
 from apps.core.access import Person, demand
@@ -212,6 +212,7 @@ def _join_chain(row: Publication) -> None:
     row.published_at = timezone.now()
     number, checksum = last or (0, chain.FIRST)
     row.chain_number, row.previous_checksum = (number or 0) + 1, checksum
+    prefetch_related_objects([row], "files__attachment")
     row.content = frozen.content_of(row)
     row.checksum = chain.checksum(row.content, row.previous_checksum)
 

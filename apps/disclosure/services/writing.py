@@ -79,6 +79,11 @@ def draft_words(
 def open_for(publication: Publication, by: Person) -> Publication:
     """The publication, locked, for whoever may still write in it."""
     demand(by, PREPARE, path_of(publication))
+    return opened(publication)
+
+
+def opened(publication: Publication) -> Publication:
+    """The publication, locked, while it is a draft. Whoever calls has checked the permission."""
     row = lock_for(publication)
     refuse_unless_open(row)
     return row
@@ -174,6 +179,7 @@ def _copy_of_files(old: Publication, new: Publication) -> None:
             publication=new,
             attachment=file.attachment,
             title=file.title,
+            line=file.line,
             looked_by=file.looked_by,
             looked_at=file.looked_at,
         )

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from decimal import Decimal
+from dataclasses import dataclass, replace
 from typing import Any
 
-from apps.disclosure.tables import KINDS
+from apps.disclosure.tables import KINDS, compared
 from apps.disclosure.tables.cells import shown
 from apps.disclosure.tables.kinds import LINE, TableKind, Type
 
 Frozen = Mapping[str, Any]
 """A table as `frozen.table_of` wrote it down."""
+Asked = Mapping[int, tuple[int, ...]]
+"""The numbers of the questions about each line that somebody asked about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,10 @@ class ShownCell:
 
 @dataclass(frozen=True, slots=True)
 class ShownRow:
-    """One row: what it is called, in plain words too, its other cells, and how it was earlier."""
+    """One row: what it is called, in plain words too, its other cells, and how it was earlier.
+
+    `receipts` and `asked` are what whoever shows it knows of the row besides.
+    """
 
     number: int
     name: str
@@ -42,6 +46,8 @@ class ShownRow:
     is_sum: bool
     cells: tuple[ShownCell, ...]
     compared: str
+    receipts: Any = ()
+    asked: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,19 +63,28 @@ class ShownTable:
     sums: tuple[ShownCell, ...]
     compared: str
 
+    def noted(self, receipts: Mapping[int, Any], asked: Asked | None = None) -> ShownTable:
+        """With what is known of rows besides, by their numbers."""
+        asked = asked or {}
+        rows = (
+            replace(row, receipts=receipts.get(row.number, ()), asked=asked.get(row.number, ()))
+            for row in self.rows
+        )
+        return replace(self, rows=tuple(rows))
+
 
 def shown_table(table: Frozen, earlier: Mapping[str, Frozen] | None = None) -> ShownTable:
-    """`earlier` are the tables of other periods by what they are called: 上期, 去年."""
+    """`earlier` are the tables of other periods by what they are called: 上季度, 去年同期."""
     kind = KINDS[table["kind"]]
     columns = [_column(column) for column in table["columns"] if _is_shown(kind, table, column["name"])]
     heading = next((each["title"] for each in table["columns"] if each["name"] == kind.subject), "项目")
-    before = {words: _measures(kind, other) for words, other in (earlier or {}).items()}
+    said = _said_of_rows(kind, table, earlier or {})
     types = {column["name"]: column["type"] for column in table["columns"]}
-    rows = [_row(kind, number, row, columns, types, before) for number, row in enumerate(table["rows"], 1)]
+    rows = [_row(kind, number, row, columns, types, said) for number, row in enumerate(table["rows"], 1)]
     sums = tuple(_cell(column, types, table["sums"]) for column in columns) if table["sums"] else ()
     return ShownTable(
         table["title"], table["about"], table["sentence"], heading, tuple(columns), tuple(rows), sums,
-        _compared_sums(kind, table, earlier or {}),
+        compared.table_words(kind, table, earlier or {}),
     )  # fmt: skip
 
 
@@ -89,50 +104,21 @@ def _row(
     row: Mapping[str, Any],
     columns: list[ShownColumn],
     types: Mapping[str, str],
-    before: Mapping[str, Mapping[tuple[str, ...], Decimal]],
+    said: Mapping[compared.Key, str],
 ) -> ShownRow:
     cells = tuple(_cell(column, types, row) for column in columns)
     name = row["title"] if LINE in row else row[kind.subject]
-    compared = _compared(kind, row, before) if kind.compares_rows else ""
-    return ShownRow(number, name, row.get("plain", ""), bool(row.get("is_sum")), cells, compared)
+    words = said.get(compared.key_of(kind, row), "")
+    return ShownRow(number, name, row.get("plain", ""), bool(row.get("is_sum")), cells, words)
+
+
+def _said_of_rows(kind: TableKind, table: Frozen, earlier: Mapping[str, Frozen]) -> dict[compared.Key, str]:
+    if not kind.compares_rows:
+        return {}
+    now = compared.measures_of(kind, table["rows"])
+    before = {name: compared.measures_of(kind, other["rows"]) for name, other in earlier.items()}
+    return {key: compared.row_words(key, now, before) for key in now}
 
 
 def _cell(column: ShownColumn, types: Mapping[str, str], row: Mapping[str, str]) -> ShownCell:
     return ShownCell(shown(types[column.name], row.get(column.name, "")), column.title, column.is_number)
-
-
-def _key(kind: TableKind, row: Mapping[str, str]) -> tuple[str, ...]:
-    return tuple(row[name] for name in kind.identity)
-
-
-def _measures(kind: TableKind, table: Frozen) -> dict[tuple[str, ...], Decimal]:
-    return {_key(kind, row): Decimal(row[kind.measure] or 0) for row in table["rows"]}
-
-
-def _compared(
-    kind: TableKind, row: Mapping[str, str], before: Mapping[str, Mapping[tuple[str, ...], Decimal]]
-) -> str:
-    key, now = _key(kind, row), Decimal(row[kind.measure] or 0)
-    words = [
-        difference(name, now, amounts[key]) if key in amounts else f"{name}没有这一项"
-        for name, amounts in before.items()
-        if now or amounts.get(key)
-    ]
-    return "，".join(words)
-
-
-def _compared_sums(kind: TableKind, table: Frozen, earlier: Mapping[str, Frozen]) -> str:
-    """How the whole of a list differs; a sheet with fixed lines says it line by line."""
-    now = table["sums"].get(kind.measure)
-    pairs = [(name, other["sums"].get(kind.measure)) for name, other in earlier.items()]
-    words = [difference(name, Decimal(now), Decimal(then)) for name, then in pairs if now and then]
-    title = kind.by_name[kind.measure].title if words else ""
-    return f"{title}合计{'，'.join(words)}。" if words else ""
-
-
-def difference(name: str, now: Decimal, then: Decimal) -> str:
-    """ "比上期多 86.20 元" """
-    change = now - then
-    if not change:
-        return f"和{name}一样"
-    return f"比{name}{'多' if change > 0 else '少'} {abs(change):,.2f} 元"

@@ -47,13 +47,13 @@ def add(request: SignedInRequest, number: int) -> HttpResponse:
 @require_POST
 def remove(request: SignedInRequest, number: int, file: int) -> HttpResponse:
     row = _file(request, number, file)
-    return _done(request, number, lambda: services.remove_file(row, by=request.user), "已撤下。")
+    return _done(request, number, lambda: services.remove_file(row, by=request.user), "已撤下。", row.line)
 
 
 @require_POST
 def look(request: SignedInRequest, number: int, file: int) -> HttpResponse:
     row = _file(request, number, file)
-    return _done(request, number, lambda: services.look_at(row, by=request.user), "已记下您看过。")
+    return _done(request, number, lambda: services.look_at(row, by=request.user), "已记下您看过。", row.line)
 
 
 @require_POST
@@ -80,11 +80,19 @@ def _file(request: SignedInRequest, number: int, file: int) -> PublicationFile:
     return row
 
 
-def _done(request: SignedInRequest, number: int, deed: Callable[[], object], words: str) -> HttpResponse:
-    """Back to the publication, with what was done or why not."""
+def _done(
+    request: SignedInRequest,
+    number: int,
+    deed: Callable[[], object],
+    words: str,
+    line: int | None = None,
+) -> HttpResponse:
+    """Back to the publication, or to its line whose receipt it is, with what was done or why not."""
     try:
         deed()
         messages.success(request, words)
     except Refused as refused:
         messages.error(request, refused.sentence)
+    if line:
+        return redirect("disclosure:receipts", number, line)
     return redirect("disclosure:detail", number)

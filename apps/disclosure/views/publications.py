@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
@@ -34,10 +34,12 @@ from apps.disclosure.tables.shown import shown_table
 
 if TYPE_CHECKING:
     from apps.disclosure.models import Publication
+    from apps.disclosure.queries import Receipts
     from apps.organizations.models import Village
 
 ROWS = 50
 PREPARE = queries.PREPARE
+REGISTER = "opinions.register"
 VERBS: dict[str, Callable[..., Publication]] = {
     "propose": services.propose,
     "object": services.object_to,
@@ -96,6 +98,7 @@ def _detail(
     request: SignedInRequest, publication: Publication, *, action: str = "", form: StepForm | None = None
 ) -> HttpResponse:
     held = request.user.permissions_on(publication.village.organization.path)
+    receipts = queries.receipts_of(publication)
     is_open, may_fill = publication.state in OPEN, _may_fill(publication, held)
     filing = services.filing_due(publication)
     answer_due, answer_state = _answer_due(publication)
@@ -103,12 +106,13 @@ def _detail(
     context = {
         "publication": publication,
         "period": period_words(publication.first_on, publication.last_on),
-        "lines": _lines(publication),
+        "lines": _lines(publication, receipts),
         "blocks": blocks_of(publication.body),
         "files": services.scanned(queries.files_of(publication)),
         "new_key": uuid4(),
         "accept": ACCEPT[Kind.DISCLOSURE],
-        **_table(publication),
+        **_table(publication, receipts),
+        "unseen": _unseen(receipts) if publication.state in OPEN else "",
         "steps": [
             (name, step.label, form if name == action and form else _blank(name, publication))
             for name, step in open_now.items()
@@ -118,6 +122,8 @@ def _detail(
         "may_write": PREPARE in held and is_open,
         "may_fill": may_fill and is_open,
         "may_refill": may_fill,
+        "may_attach": may_attach(publication, held),
+        "may_ask": REGISTER in held and publication.state == State.PUBLISHED,
         "may_correct": PREPARE in held and publication.state == State.PUBLISHED,
         "correction": form if form and not action else ReasonForm(auto_id="correct_%s"),
         "answer_due": answer_due,
@@ -126,6 +132,12 @@ def _detail(
         "trail": [("村务公开", reverse("disclosure:list")), (str(publication), "")],
     }
     return render(request, "disclosure/detail.html", context, status=422 if form else 200)
+
+
+def may_attach(publication: Publication, held: frozenset[str]) -> bool:
+    """Whether receipts may be put to its lines: by the village, and of money by whoever keeps the books."""
+    by_agent = publication.about.is_finance and queries.PREPARE_FINANCE in held
+    return publication.state in OPEN and (PREPARE in held or by_agent)
 
 
 def _may_fill(publication: Publication, held: frozenset[str]) -> bool:
@@ -152,22 +164,30 @@ def _blank(action: str, publication: Publication) -> StepForm:
     return STEP_FORMS[action](auto_id=f"{action}_%s", initial={"director": head})
 
 
-def _table(publication: Publication) -> dict[str, object]:
+def _table(publication: Publication, receipts: Mapping[int, Receipts]) -> dict[str, object]:
     """Its table as the public will read it, and what is worth another look."""
     table = publication.filled
     if table is None:
         return {"table": None}
     warnings = services.warnings_of(publication)
     return {
-        "table": shown_table(table_of(table)),
+        "table": shown_table(table_of(table)).noted(receipts),
         "kind": table.kind,
         "warnings": [f"第 {each.row + 1} 行：{each.sentence}{each.advice}" for each in warnings],
     }
 
 
-def _lines(publication: Publication) -> list[tuple[object, str]]:
-    statement = publication.statement
-    return [(line, plain_name(line.summary)) for line in statement.lines.all()] if statement else []
+def _unseen(receipts: Mapping[int, Receipts]) -> str:
+    """At which lines somebody must still look at a receipt; "" when there is none."""
+    numbers = [str(number) for number, each in sorted(receipts.items()) if each.unseen]
+    return f"第 {'、'.join(numbers)} 笔，送审以前要有人打开看过。" if numbers else ""
+
+
+def _lines(
+    publication: Publication, receipts: Mapping[int, Receipts]
+) -> list[tuple[object, str, Receipts | None]]:
+    lines = publication.statement.lines.all() if publication.statement else ()
+    return [(line, plain_name(line.summary), receipts.get(line.number)) for line in lines]
 
 
 @require_POST

@@ -16,7 +16,7 @@ from apps.disclosure import chain, frozen
 from apps.disclosure.catalogue import INCOME_AND_EXPENSE, ITEMS
 from apps.disclosure.models import Deed, Publication, Statement, StatementLine
 from apps.disclosure.states import State
-from apps.home.demo import catalogue, disclosure_tables
+from apps.home.demo import catalogue, disclosure_tables, receipts
 from apps.organizations.kinds import Sector
 from apps.organizations.models import Organization, Village
 
@@ -57,6 +57,7 @@ def disclose(rows: Sequence[Organization], rng: Random, today: datetime.date, by
         for number, village in enumerate(_villages(rows, months[0].first))
     ]
     drafts = [_draft(book, month, rng) for month in months for book in books]
+    receipts.attach(drafts[-len(books) :: receipts.PICKED], by)
     drafts += disclosure_tables.drafts([book.village for book in books], TABLES_SEED, _published_by(today))
     late = {book.village.pk for book in books if book.is_late}
     drafts += catalogue.quarter([book.village for book in books], rng, today)
@@ -163,7 +164,7 @@ def _publish(drafts: Sequence[Publication]) -> int:
     """Freeze and chain them, village by village in the order of time, with the database's consent."""
     rows = Publication.objects.filter(pk__in=[draft.pk for draft in drafts])
     rows = rows.select_related("village__organization", "statement", "table")
-    rows = rows.prefetch_related("deeds", "statement__lines", "files")
+    rows = rows.prefetch_related("deeds", "statement__lines", "files__attachment")
     last: dict[int, tuple[int, str]] = {}
     published = list(rows.order_by("last_on", "pk"))
     for row in published:
