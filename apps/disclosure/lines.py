@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from apps.disclosure.prose import rows_of
 from apps.disclosure.tables import KINDS
 from apps.disclosure.tables.kinds import TableKind
 
@@ -35,12 +36,16 @@ def of_table(kind: TableKind, rows: Iterable[Mapping[str, Any]]) -> list[Line]:
 
 
 def of_content(content: Mapping[str, Any] | None) -> list[Line]:
-    """The lines of what was published, of whichever kind; none of what was withdrawn."""
+    """The lines of what was published: of its statement or table, else of the tables in its words.
+
+    None of what was withdrawn.
+    """
     content = content or {}
     if statement := content.get("statement"):
         return of_statement(statement["lines"])
-    table = content.get("table")
-    return of_table(KINDS[table["kind"]], table["rows"]) if table else []
+    if table := content.get("table"):
+        return of_table(KINDS[table["kind"]], table["rows"])
+    return [Line(cells, cells[:1]) for cells in rows_of(content.get("body", ""))]
 
 
 def moved(old: Sequence[Line], new: Sequence[Line]) -> dict[int, int]:

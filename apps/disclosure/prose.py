@@ -8,10 +8,12 @@ The first line of a table is its head. Everything else is paragraphs; no markup 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 
 STROKES = "|｜"
+Row = tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,13 +29,40 @@ class Table:
     """Every row as long as the head."""
 
     head: tuple[str, ...]
-    rows: tuple[tuple[tuple[str, str], ...], ...]
+    rows: tuple[Row, ...]
     """Each cell with the title of its column."""
+    first: int = 1
+    """The number of its first row; the rows of a text are counted through all its tables."""
+    asked: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
+    """The numbers of the questions about a row, by its number."""
     is_table: bool = True
 
+    @property
+    def numbered(self) -> list[tuple[int, Row, tuple[int, ...]]]:
+        """Each row with its number and what was asked about it."""
+        return [(number, row, self.asked.get(number, ())) for number, row in enumerate(self.rows, self.first)]
 
-def blocks_of(text: str) -> list[Paragraph | Table]:
-    """The text in order, as paragraphs and tables."""
+
+def blocks_of(text: str, asked: Mapping[int, tuple[int, ...]] | None = None) -> list[Paragraph | Table]:
+    """The text in order, as paragraphs and tables; `asked` as in `Table`."""
+    found: list[Paragraph | Table] = []
+    number = 1
+    for block in _blocks_of(text):
+        if isinstance(block, Table):
+            found.append(replace(block, first=number, asked=asked or {}))
+            number += len(block.rows)
+        else:
+            found.append(block)
+    return found
+
+
+def rows_of(text: str) -> list[tuple[str, ...]]:
+    """The cells of every row of every table in the text."""
+    tables = (block for block in _blocks_of(text) if isinstance(block, Table))
+    return [tuple(cell for _, cell in row) for table in tables for row in table.rows]
+
+
+def _blocks_of(text: str) -> list[Paragraph | Table]:
     found: list[Paragraph | Table] = []
     for kind, group in groupby(text.replace("\r\n", "\n").split("\n"), key=_kind):
         lines = list(group)

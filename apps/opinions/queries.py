@@ -11,6 +11,7 @@ from django.db.models import Prefetch, Q, QuerySet
 from apps.core.access import Person
 from apps.core.identity import mask_phone
 from apps.core.scope import Reader
+from apps.disclosure import lines
 from apps.disclosure.catalogue import Audience
 from apps.disclosure.models import Publication
 from apps.disclosure.queries import publications_for
@@ -121,9 +122,7 @@ def is_answered(opinion: Opinion) -> bool:
 
 def numbers_in(publication: Publication) -> range:
     """The numbers by which one asks about the lines of a published table."""
-    content = publication.content or {}
-    lines = (content.get("statement") or {}).get("lines") or (content.get("table") or {}).get("rows") or ()
-    return range(1, len(lines) + 1)
+    return range(1, len(lines.of_content(publication.content)) + 1)
 
 
 def publications_to_ask_about(user: Reader, village: Village) -> QuerySet[Publication]:

@@ -68,11 +68,13 @@ def village(request: HttpRequest, code: str) -> HttpResponse:
     rows = queries.publications_of(found)
     statement = queries.latest_statement(found)
     lines = _lines_of(statement) if statement else []
+    groups = queries.items_of(found, today())
     context = {
         "village": found,
         "township": queries.township_name(found),
         "county": queries.county_of([found]),
-        "groups": queries.items_of(found, today()),
+        "groups": groups,
+        "overdue": [due for _, dues in groups for due in dues if due.is_overdue],
         "statement": statement,
         "sums": tables.sums_of(statement) if statement else None,
         "lines": lines[:SHOWN_LINES],
@@ -139,7 +141,8 @@ def publication(request: HttpRequest, code: str, number: int) -> HttpResponse:
     versions = queries.versions_of(found)
     asked = asking.asked_about(versions)
     earlier = comparing.earlier_of(found)
-    notes = files.receipts_of(found), asking.by_line(found, asked)
+    questions = asking.by_line(found, asked)
+    notes = files.receipts_of(found), questions
     table = tables.table_of(found, earlier.contents)
     context = {
         "publication": found,
@@ -157,7 +160,7 @@ def publication(request: HttpRequest, code: str, number: int) -> HttpResponse:
         "versions": versions,
         "postings": queries.postings_of(found),
         "short": short(found.checksum),
-        "blocks": blocks_of((found.content or {}).get("body", "")),
+        "blocks": blocks_of((found.content or {}).get("body", ""), questions),
         "files": files.papers_of(found),
     }
     return _page("publication", context)

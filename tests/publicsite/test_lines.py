@@ -19,6 +19,7 @@ from django.urls import reverse
 
 from apps.accounts.models import User
 from apps.attachments.kinds import JPEG
+from apps.core.errors import Refused
 from apps.disclosure import services
 from apps.disclosure.frozen import table_of
 from apps.disclosure.models import Publication, Published, Table
@@ -153,6 +154,27 @@ class TestAsking:
                 text_of(villager, "publication", county.branch.code, 1)
             costs.append(len(queries))
         assert costs[1:] == costs[:-1]
+
+    def test_a_row_of_a_table_in_words_is_asked_about_like_any_other(
+        self, debts: Publication, villager: Client, clerk: User, supervisor: User, publish, county: County
+    ):
+        words = services.write_publication(
+            debts.village, item="V10", first_on=debts.first_on, last_on=debts.last_on,
+            title="补贴名单", body="姓名\t金额\n张某\t300\n\n另外：\n\n姓名\t金额\n李某\t200", by=clerk,
+        )  # fmt: skip
+        publish(words)
+        words.refresh_from_db()
+        asked = an_opinion(words.village, by=clerk, publication=words, line=2)
+        made_public(asked, clerk, supervisor)
+        text = text_of(villager, "publication", county.branch.code, 2)
+        rows = [text.partition(f'id="line-{n}"')[2].partition("</tr>")[0] for n in (1, 2)]
+
+        assert [f'href="#opinion-{asked.pk}"' in row for row in rows] == [False, True]
+        assert ("张某" in rows[0], "李某" in rows[1], '<a href="#ask">问第 1 笔</a>' in rows[0]) == (
+            True,
+        ) * 3
+        with pytest.raises(Refused, match="没有第 3 笔"):
+            an_opinion(words.village, by=clerk, publication=words, line=3)
 
     def test_whoever_writes_a_question_down_begins_at_the_line(
         self, debts: Publication, supervisor: User, neighbour: User, county: County, signed_in
