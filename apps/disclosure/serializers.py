@@ -49,8 +49,8 @@ class PublicationSerializer(serializers.ModelSerializer[Publication]):
     class Meta:
         model = Publication
         fields: ClassVar[list[str]] = [
-            "id", "village", "organization", "item", "item_title", "first_on", "last_on", "title", "state",
-            "revision", "number", "published_at", "checksum", "previous_checksum",
+            "id", "village", "organization", "item", "item_title", "first_on", "last_on", "title", "nothing",
+            "state", "revision", "number", "published_at", "checksum", "previous_checksum",
         ]  # fmt: skip
 
 

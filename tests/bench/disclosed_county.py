@@ -59,6 +59,7 @@ COLUMNS = [
     "previous_checksum",
     "version",
     "created_at",
+    "nothing",
 ]
 PLACES = """
     INSERT INTO organizations_organization (id, code, name, short_name, kind, sector, parent_id, path, founded_on, contact,
@@ -73,8 +74,10 @@ PLACES = """
         format('第%s镇第%s村党支部', v / 25, v), '', 'branch', 'village', 100 + v / 25,
         format('66/66%1$s/66%1$s%2$s/', lpad((v / 25)::text, 3, '0'), lpad((v % 25)::text, 3, '0')), '1990-01-01', '', '', '', 1
     FROM generate_series(0, {last}) v;
-    INSERT INTO organizations_village (id, organization_id, name, economic_body, finance_monthly, version, chairman)
-    SELECT id, id, replace(name, '党支部', ''), replace(name, '党支部', '股份经济合作社'), true, 1, ''
+    INSERT INTO organizations_village (id, organization_id, name, economic_body, finance_monthly, version, chairman,
+        since)
+    SELECT id, id, replace(name, '党支部', ''), replace(name, '党支部', '股份经济合作社'), true, 1, '',
+        '2026-01-01'
     FROM organizations_organization WHERE id >= 1000;
     INSERT INTO publicsite_change (place, number, at)
     SELECT code, 1, now() FROM organizations_organization WHERE id >= 1000 UNION ALL SELECT '', 1, now();
@@ -120,7 +123,7 @@ def _publications(village: int) -> Iterator[list[Any]]:
             told, on = chain.canonical(content).decode(), content["published_at"]
             row = [village * 1000 + number, 1000 + village, item, "", "public", month.first, month.last]
             row += [content["title"], "", "published", 1, "", "王某", "赵某", "孙某", "", on]
-            yield [*row, told, number, checksum, previous, 1, on]
+            yield [*row, told, number, checksum, previous, 1, on, False]
             previous = checksum
 
 
@@ -138,6 +141,7 @@ def _content(village: int, number: int, item: str, month: Month) -> dict[str, An
         "first_on": month.first.isoformat(),
         "last_on": month.last.isoformat(),
         "body": "" if is_statement else f"第{village}村{month.label}的情况，" * 8,
+        "nothing": False,
         "statement": _statement(village, month.first) if is_statement else None,
         "revision": 1,
         "replaces": None,
