@@ -160,9 +160,9 @@ class Due:
 
     @property
     def words(self) -> str:
-        """ "已公布", "逾期 7 天", "待监委会审查，还有 3 天", "没有新的" """
+        """ "已公布", "逾期 7 天", "待监委会审查，还有 3 天", "没有新的", "还没到时候" """
         if self.due_on is None:
-            return "没有新的"
+            return "没有新的" if self.rhythm is Rhythm.EVENT else "还没到时候"
         if self.is_done:
             words = "已公布：本期无发生" if self.publication.nothing else "已公布"
             return words if self.publication.hangs else f"{words}，还没有张贴"

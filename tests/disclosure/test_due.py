@@ -200,9 +200,8 @@ class TestEvents:
         owner = replace(OWNER, row=Village(pk=1))
         found = ledger.dues([owner])
         idle = {due.item.code: due.words for due in ledger.idle([owner], found)}
-        assert idle == {
-            code: "没有新的" for code, item in ITEMS.items() if item.rhythm in (Rhythm.EVENT, Rhythm.YEAR)
-        }
+        words = {Rhythm.EVENT: "没有新的", Rhythm.YEAR: "还没到时候"}
+        assert idle == {code: words[item.rhythm] for code, item in ITEMS.items() if item.rhythm in words}
 
     def test_of_what_is_done_only_the_last_is_shown(self):
         told = [Told("V03", day(1, 1), day(3, 31)), Told("V03", day(7, 1), day(9, 30))]

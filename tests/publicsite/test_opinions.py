@@ -51,6 +51,10 @@ def test_a_question_stands_by_its_line(
         assert words in text
     assert "清淤的工钱怎么算？" in page(villager, "village", county.branch.code)
     assert "有人问过" not in page(villager, "publication", county.branch.code, 2)
+    address = reverse("public:publication", args=[county.branch.code, 1])
+    assert f'<a href="{address}#line-2">2026年9月财务收支第 2 笔</a>' in page(
+        villager, "opinions", county.branch.code
+    )
 
 
 def test_nobody_is_named_anywhere(
