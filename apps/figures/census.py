@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 
 from apps.core.periods import Month, Period, Quarter, Year
 from apps.figures import facts
-from apps.figures.facts import NO_HEADS, Heads, Movement, Office, Roll
+from apps.figures.facts import NO_HEADS, Heads, Move, Movement, Office, Roll
 from apps.figures.values import Group, Unit
 from apps.figures.waivers import Waived, waived_in
+from apps.meetings.queries import lectures_by
 from apps.meetings.statistics import GATHERING
 from apps.regulations.settings import CountySettings, settings_of
 
@@ -78,10 +79,15 @@ class Census:
 
     @cached_property
     def _heads(self) -> dict[int, Heads]:
-        return facts.heads(self.ids, first=self.span.month.first, day=self.span.day)
+        return facts.heads(self._with_movers, first=self.span.month.first, day=self.span.day)
 
-    def heads(self, branch: Unit) -> Heads:
-        return self._heads.get(branch.id, NO_HEADS)
+    def heads(self, branch: int) -> Heads:
+        return self._heads.get(branch, NO_HEADS)
+
+    @property
+    def full(self) -> dict[int, int]:
+        """Full members by branch."""
+        return {branch: heads.full for branch, heads in self._heads.items()}
 
     @cached_property
     def roster(self) -> dict[int, int]:
@@ -90,7 +96,20 @@ class Census:
 
     @cached_property
     def movements(self) -> list[Movement]:
-        return facts.movements(self.ids, first=self.span.month.first, day=self.span.day)
+        return facts.movements(self._with_movers, first=self.span.month.first, day=self.span.day)
+
+    @cached_property
+    def moves(self) -> dict[int, list[Move]]:
+        """The branches that came, left or changed their place within the month, with their moves in order."""
+        found: dict[int, list[Move]] = {}
+        for move in facts.moves(self.root.code, first=self.span.month.first, day=self.span.day):
+            found.setdefault(move.branch, []).append(move)
+        return found
+
+    @property
+    def _with_movers(self) -> list[int]:
+        """The organizations of the last day, and branches that were here before it."""
+        return [*self.ids, *(branch for branch in self.moves if branch not in self.unit_of)]
 
     @cached_property
     def own(self) -> CountySettings:
@@ -112,16 +131,15 @@ class Census:
         return facts.secretaries([unit.id for unit in self.committees], self.span.day)
 
     @cached_property
-    def _lectures(self) -> dict[int, int]:
-        wanted, span = list(self.secretaries.values()), self.span
-        return facts.lectures(
-            wanted, first=span.year.first, last=span.month.last, handed_in_by=span.handed_in_by
-        )
+    def _lectures(self) -> Counter[int]:
+        first, last = self.span.year.first, self.span.month.last
+        wanted = self.secretaries.values()
+        return lectures_by(wanted, first=first, last=last, handed_in_by=self.span.handed_in_by)
 
     def lectures(self, committee: Unit) -> int | None:
         """How many lessons its secretary gave in the year up to the month's end; None if there is none."""
         secretary = self.secretaries.get(committee.id)
-        return None if secretary is None else self._lectures.get(secretary, 0)
+        return None if secretary is None else self._lectures[secretary]
 
     @cached_property
     def offices(self) -> dict[int, Office]:
@@ -146,17 +164,17 @@ class Census:
 
     @cached_property
     def _month(self) -> Counter[facts.Subject]:
-        return self._meetings(self.span.month, ("committee_meeting", "group_meeting", "theme_day"))
+        return self._meetings([self.span.month], ("committee_meeting", "group_meeting", "theme_day"))
 
     @cached_property
     def _quarter(self) -> Counter[facts.Subject]:
-        return self._meetings(self.span.quarter.months[0], ("general_meeting", "lesson"))
+        months = [month for month in self.span.quarter.months if month <= self.span.month]
+        return self._meetings(months, ("general_meeting", "lesson"))
 
-    def _meetings(self, first: Month, kinds: Iterable[str]) -> Counter[facts.Subject]:
-        month = self.span.month
-        counts = Counter(facts.meetings(self.ids, first=first, last=month, kinds=kinds))
+    def _meetings(self, months: Sequence[Month], kinds: Iterable[str]) -> Counter[facts.Subject]:
+        counts = Counter(facts.meetings(self.ids, months=months, kinds=kinds))
         for late in self._late:
-            if first <= late.month <= month:
+            if late.month in months:
                 counts[late.organization_id, late.group_id, late.kind] -= late.meetings
         return counts
 

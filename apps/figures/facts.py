@@ -14,11 +14,13 @@ from typing import Any
 from django.db import connection
 
 from apps.core.calendar import CHINA, add_years
+from apps.core.lookups import array_literal
 from apps.core.periods import Month
 from apps.figures.values import Group, Unit
 from apps.meetings import statistics
 from apps.meetings.kinds import Kind, Matter
 from apps.members.vocabulary import Cause, Position, Status
+from apps.organizations.kinds import BRANCH_KINDS
 
 Subject = tuple[int, int | None, str]
 """Branch, group where the meeting is a group's own, kind of meeting."""
@@ -58,6 +60,17 @@ class Movement:
 
 
 @dataclass(frozen=True, slots=True)
+class Move:
+    """A branch that came under another organization from a day on."""
+
+    branch: int
+    name: str
+    day: date
+    left: str
+    entered: str
+
+
+@dataclass(frozen=True, slots=True)
 class Office:
     """A term that runs on a day."""
 
@@ -79,63 +92,61 @@ def tree(organization_id: int, *, since: date, day: date) -> list[Unit]:
 
 def groups(ids: Sequence[int], *, first: date, last: date) -> list[Group]:
     """The groups that stood at some time in the period."""
-    return [Group(*row) for row in _rows(_GROUPS, {"ids": list(ids), "first": first, "last": last})]
+    return [Group(*row) for row in _rows(_GROUPS, {"ids": array_literal(ids), "first": first, "last": last})]
 
 
-def meetings(ids: Sequence[int], *, first: Month, last: Month, kinds: Iterable[str]) -> dict[Subject, int]:
-    """How many valid meetings of each kind each branch or group held from one month to another."""
-    values = {"ids": list(ids), "first": first.first, "last": last.first, "kinds": list(kinds)}
+def meetings(ids: Sequence[int], *, months: Iterable[Month], kinds: Iterable[str]) -> dict[Subject, int]:
+    """How many valid meetings of each kind each branch or group held in the months."""
+    values = {"ids": array_literal(ids), "months": [month.first for month in months], "kinds": list(kinds)}
     return {(branch, group, kind): held for branch, group, kind, held in _rows(_MEETINGS, values)}
 
 
 def rolls(ids: Sequence[int], month: Month) -> dict[int, Roll]:
     """Expected, present and away by branch."""
-    values = {"ids": list(ids), "month": month.first, "kind": statistics.GATHERING}
+    values = {"ids": array_literal(ids), "month": month.first, "kind": statistics.GATHERING}
     return {branch: Roll(*counts) for branch, *counts in _rows(_ROLLS, values)}
 
 
 def heads(ids: Sequence[int], *, first: date, day: date) -> dict[int, Heads]:
     """Members by branch before `first` and on `day`, summed over the events."""
-    rows = _rows(_HEADS, {"ids": list(ids), "first": first, "day": day})
+    rows = _rows(_HEADS, {"ids": array_literal(ids), "first": first, "day": day})
     return {branch: Heads(*counts) for branch, *counts in rows}
 
 
 def roster(ids: Sequence[int]) -> dict[int, int]:
     """Members by branch as the roster lists them now."""
-    return dict(_rows(_ROSTER, {"ids": list(ids), "active": Status.ACTIVE}))
+    return dict(_rows(_ROSTER, {"ids": array_literal(ids), "active": Status.ACTIVE}))
 
 
 def movements(ids: Sequence[int], *, first: date, day: date) -> list[Movement]:
     """What changed the roster in the period, in order."""
-    rows = _rows(_MOVEMENTS, {"ids": list(ids), "first": first, "day": day})
+    rows = _rows(_MOVEMENTS, {"ids": array_literal(ids), "first": first, "day": day})
     return [Movement(on, Cause(cause), *rest) for on, cause, *rest in rows]
+
+
+def moves(code: str, *, first: date, day: date) -> list[Move]:
+    """The branches that moved out of, into or within the organization of that code, in order."""
+    values = {"code": code, "first": first, "day": day, "kinds": list(BRANCH_KINDS)}
+    return [Move(*row) for row in _rows(_MOVES, values)]
 
 
 def offices(ids: Sequence[int], day: date) -> list[Office]:
     """The terms that run on the day, or have run out without a successor."""
     return [
         Office(organization, elected, years, extended or add_years(elected, years))
-        for organization, elected, years, extended in _rows(_OFFICES, {"ids": list(ids), "day": day})
+        for organization, elected, years, extended in _rows(_OFFICES, {"ids": array_literal(ids), "day": day})
     ]
 
 
 def committee_reports(ids: Sequence[int], year: int) -> dict[int, int]:
     """How many general meetings of the year heard the committee's report, by branch (MEET-19)."""
-    values = {"ids": list(ids), "kind": Kind.GENERAL_MEETING, "matter": Matter.COMMITTEE_REPORT}
+    values = {"ids": array_literal(ids), "kind": Kind.GENERAL_MEETING, "matter": Matter.COMMITTEE_REPORT}
     return dict(_rows(_REPORTS, {**values, **_span(date(year, 1, 1), date(year, 12, 31))}))
 
 
 def secretaries(ids: Sequence[int], day: date) -> dict[int, int]:
     """Who is secretary on the day, in the term that runs or has run out without a successor."""
-    return dict(_rows(_SECRETARIES, {"ids": list(ids), "day": day, "position": Position.SECRETARY}))
-
-
-def lectures(
-    members: Sequence[int], *, first: date, last: date, handed_in_by: datetime | None = None
-) -> dict[int, int]:
-    """How many lessons that count each of the members gave, anywhere (MEET-05)."""
-    values = {"members": list(members), "kind": Kind.LESSON, "moment": handed_in_by}
-    return dict(_rows(_LECTURES, {**values, **_span(first, last)}))
+    return dict(_rows(_SECRETARIES, {"ids": array_literal(ids), "day": day, "position": Position.SECRETARY}))
 
 
 def first_record(root: str) -> date | None:
@@ -201,11 +212,12 @@ WHERE stood OR path_then = %(root)s
 ORDER BY path_then
 """
 
-# The ids are joined as rows: by `= ANY` Postgres would look each of thousands up in an index.
+# The ids are joined as rows: by `= ANY` Postgres would look each of thousands up in an index. The months are
+# named one by one, since the index has the kind after the month.
 _MEETINGS = """
 SELECT organization_id, group_id, kind, sum(meetings)::int
 FROM meetings_monthlycount JOIN unnest(%(ids)s::bigint[]) AS branch (id) ON organization_id = branch.id
-WHERE month BETWEEN %(first)s AND %(last)s AND kind = ANY(%(kinds)s)
+WHERE month = ANY(%(months)s) AND kind = ANY(%(kinds)s)
 GROUP BY 1, 2, 3
 """
 
@@ -244,8 +256,23 @@ ORDER BY branch_id, name
 _MOVEMENTS = """
 SELECT "on", cause, name, from_branch_id, to_branch_id
 FROM members_membershipevent event JOIN members_member member ON member.id = member_id
-WHERE "on" BETWEEN %(first)s AND %(day)s AND (to_branch_id = ANY(%(ids)s) OR from_branch_id = ANY(%(ids)s))
+WHERE "on" BETWEEN %(first)s AND %(day)s
+  AND (to_branch_id = ANY(%(ids)s::bigint[]) OR from_branch_id = ANY(%(ids)s::bigint[]))
 ORDER BY "on", event.id
+"""
+
+# Each code is one step of a path, whatever the organization's own place was at the time.
+_MOVES = """
+SELECT organization.id, coalesce(nullif(short_name, ''), organization.name), placement.since, former.path,
+       placement.path
+FROM organizations_placement placement
+JOIN organizations_placement former
+     ON former.organization_id = placement.organization_id AND former.until = placement.since
+JOIN organizations_organization organization ON organization.id = placement.organization_id
+WHERE placement.since BETWEEN %(first)s AND %(day)s AND placement.path <> former.path
+  AND kind = ANY(%(kinds)s)
+  AND %(code)s = ANY(string_to_array(placement.path || former.path, '/'))
+ORDER BY placement.since
 """
 
 _OFFICES = """
@@ -269,14 +296,6 @@ FROM members_seat seat JOIN organizations_term term ON term.id = term_id
 JOIN unnest(%(ids)s::bigint[]) AS organization (id) ON organization_id = organization.id
 WHERE position = %(position)s AND since <= %(day)s AND (until IS NULL OR until > %(day)s)
   AND elected_on <= %(day)s AND (ended_on IS NULL OR ended_on > %(day)s)
-GROUP BY 1
-"""
-
-_LECTURES = """
-SELECT lecturer_member_id, count(*)::int
-FROM meetings_meeting JOIN unnest(%(members)s::bigint[]) AS member (id) ON lecturer_member_id = member.id
-WHERE state = 'submitted' AND held_at >= %(first)s AND held_at < %(end)s AND %(kind)s = ANY(counted_kinds)
-  AND (%(moment)s::timestamptz IS NULL OR submitted_at <= %(moment)s)
 GROUP BY 1
 """
 

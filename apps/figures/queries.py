@@ -97,8 +97,8 @@ def census_of(
     return Census(Span(organization_id, month, min(month.last, on or today()), handed_in_by))
 
 
-def measure(census: Census, figures: Sequence[Figure] = (), *, each_branch: bool = False) -> Table:
-    """The figures (all, unless some are named), in total and by the next level down or by branch.
+def measure(census: Census, figures: Sequence[Figure] = ()) -> Table:
+    """The figures (all, unless some are named), in total and by the next level down.
 
     As many queries for one branch as for a county.
     """
@@ -108,20 +108,16 @@ def measure(census: Census, figures: Sequence[Figure] = (), *, each_branch: bool
     for figure in wanted:
         entries = list(figure.entries(census))
         total[figure.code] = values.total(entries, census.root.path)
-        found = values.by_branch(entries) if each_branch else values.by_child(entries, census.root.path)
-        for path, counts in found.items():
+        for path, counts in values.by_child(entries, census.root.path).items():
             parts.setdefault(path, {})[figure.code] = counts
-    return Table(census, wanted, total, _in_order(census, parts, each_branch=each_branch))
+    return Table(census, wanted, total, _in_order(census, parts))
 
 
 def _in_order(
-    census: Census, parts: Mapping[str, Mapping[str, Counts]], *, each_branch: bool
+    census: Census, parts: Mapping[str, Mapping[str, Counts]]
 ) -> tuple[tuple[Unit, Mapping[str, Counts]], ...]:
-    """The parts by path: every branch, or the organization itself and whatever stands directly below it."""
-    root = census.root.path
-    units = census.branches if each_branch else census.units
-    wanted = (unit for unit in units if each_branch or values.child_path(root, unit.path) == unit.path)
-    return tuple((unit, parts[unit.path]) for unit in wanted if unit.path in parts)
+    """The parts by path: the organization itself and whatever stands directly below it."""
+    return tuple((unit, parts[unit.path]) for unit in census.units if unit.path in parts)
 
 
 def listing(census: Census, figure: Figure, parts: Sequence[str]) -> Listing:

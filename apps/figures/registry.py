@@ -8,11 +8,10 @@ from types import MappingProxyType
 from apps.core.calendar import written
 from apps.core.periods import Period
 from apps.figures import rules
+from apps.figures.balance import CLOSING, DECREASE, DIFFERENCE, INCREASE, OPENING, balance_entries
 from apps.figures.census import NO_ROLL, Census
-from apps.figures.facts import Movement
 from apps.figures.rules import TermState
 from apps.figures.values import DONE, EXEMPT, MISSING, Entry, Figure, Part, Unit, Way
-from apps.members.vocabulary import Cause
 from apps.regulations.settings import CountySettings
 from apps.regulations.table import Condition, Duty, Limit, NotInForce, Subject, duty, limit
 
@@ -33,30 +32,31 @@ def rules_for(code: str, period: Period, own: CountySettings) -> tuple[Duty, Lim
 def _duty_entries(census: Census, code: str, *, quarterly: bool) -> Iterator[Entry]:
     period: Period = census.span.quarter if quarterly else census.span.month
     row = rules_for(code, period, census.own)
-    for branch in census.branches:
-        if row is None:
+    if row is None:
+        for branch in census.branches:
             yield Entry(branch, EXEMPT, note=_NOT_IN_FORCE)
-        else:
-            yield from _judged(census, branch, period, *row)
-
-
-def _judged(census: Census, branch: Unit, period: Period, row: Duty, committee: Limit) -> Iterator[Entry]:
-    full = census.heads(branch).full if Condition.HAS_COMMITTEE in row.applies else 0
-    reason = rules.exemption(row, branch, period, full=full, committee=committee)
-    if reason:
-        yield Entry(branch, EXEMPT, note=reason)
-    elif row.subject is Subject.GROUP:
-        yield from _judged_groups(census, branch, period, row)
     else:
-        yield _outcome(census, branch, period, row, held=census.held(branch, row.kind, period))
+        yield from _judged(census, period, *row)
+
+
+def _judged(census: Census, period: Period, row: Duty, committee: Limit) -> Iterator[Entry]:
+    full = census.full if Condition.HAS_COMMITTEE in row.applies else {}
+    spared = rules.exemptions(row, census.branches, period, full=full, committee=committee)
+    for branch in census.branches:
+        if branch.id in spared:
+            yield Entry(branch, EXEMPT, note=spared[branch.id])
+        elif row.subject is Subject.GROUP:
+            yield from _judged_groups(census, branch, period, row)
+        else:
+            yield _outcome(census, branch, period, row, held=census.held(branch, row.kind, period))
 
 
 def _judged_groups(census: Census, branch: Unit, period: Period, row: Duty) -> Iterator[Entry]:
-    groups = census.groups.get(branch.id, [])
+    groups, (first, last) = census.groups.get(branch.id, []), rules.bounds(period)
     if not groups:
         yield Entry(branch, EXEMPT, note=rules.NO_GROUPS)
     for group in groups:
-        if reason := rules.group_exemption(group, period):
+        if reason := rules.partial(group.since, group.until, first, last):
             yield Entry(branch, EXEMPT, label=group.name, note=reason)
         else:
             held = census.held(branch, row.kind, period, group=group)
@@ -102,7 +102,7 @@ def _lessons(census: Census) -> Iterator[Entry]:
 
 def _lecture(census: Census, committee: Unit, row: Duty) -> Entry:
     year, held = census.span.year, census.lectures(committee)
-    reason = rules.partial(committee.founded_on, committee.dissolved_on, year)
+    reason = rules.partial(committee.founded_on, committee.dissolved_on, year.first, year.last)
     if reason or held is None:
         return Entry(committee, NO_LECTURE, note=reason or rules.NO_SECRETARY)
     if held >= row.at_least:
@@ -124,65 +124,6 @@ def _attendance(census: Census) -> Iterator[Entry]:
         for part, count in ((PRESENT, roll.present), (AWAY, roll.away), (ABSENT, absent)):
             if count:
                 yield Entry(branch, part, count)
-
-
-# --- M10: the balance ---------------------------------------------------------------------------
-
-OPENING, CLOSING, DIFFERENCE = "opening", "closing", "difference"
-INCREASES = MappingProxyType(
-    {
-        Cause.OPENING: Cause.ADMITTED.value,  # a first roster dates each entry to the day of joining
-        Cause.ADMITTED: Cause.ADMITTED.value,
-        Cause.RESTORED: Cause.RESTORED.value,
-        Cause.TRANSFERRED_IN: Cause.TRANSFERRED_IN.value,
-        Cause.MOVED: Cause.TRANSFERRED_IN.value,
-    }
-)
-DECREASES = MappingProxyType(
-    {
-        Cause.ENDED: Cause.ENDED.value,
-        Cause.SUSPENDED: Cause.SUSPENDED.value,
-        Cause.DECEASED: Cause.DECEASED.value,
-        Cause.TRANSFERRED_OUT: Cause.TRANSFERRED_OUT.value,
-        Cause.MOVED: Cause.TRANSFERRED_OUT.value,
-    }
-)
-INCREASE = tuple(dict.fromkeys(INCREASES.values()))
-DECREASE = tuple(dict.fromkeys(DECREASES.values()))
-
-
-def _balance(census: Census) -> Iterator[Entry]:
-    yield from _changes(census)
-    for branch in census.branches:
-        heads = census.heads(branch)
-        if heads.opening:
-            yield Entry(branch, OPENING, heads.opening)
-        if heads.closing:
-            yield Entry(branch, CLOSING, heads.closing)
-        listed = census.roster.get(branch.id, 0)
-        if listed != heads.now:
-            yield Entry(
-                branch, DIFFERENCE, listed - heads.now, note=f"名册{listed}名，按增减应有{heads.now}名"
-            )
-
-
-def _changes(census: Census) -> Iterator[Entry]:
-    units = census.unit_of
-    for event in census.movements:
-        if event.from_branch == event.to_branch:
-            continue  # who was suspended left the sum then, and does not leave it again by dying or going
-        to = units.get(event.to_branch or 0)
-        came_from = units.get(event.from_branch or 0)
-        if to is not None:
-            yield _change(event, to, INCREASES[event.cause], other=came_from)
-        if came_from is not None:
-            yield _change(event, came_from, DECREASES[event.cause], other=to)
-
-
-def _change(event: Movement, unit: Unit, part: str, *, other: Unit | None) -> Entry:
-    origin = None if other is None else other.path
-    note = str(event.cause.label)
-    return Entry(unit, part, label=event.member, note=note, day=event.day, origin=origin)
 
 
 # --- M14: terms of office -----------------------------------------------------------------------
@@ -283,7 +224,8 @@ _FIGURES = (
         "党员增减平衡表",
         "名",
         "月初党员，加当月发展党员、恢复党籍、转入，减出党、停止党籍、死亡、转出，等于月底党员；再与党员名册核对，"
-        "差额应当为0。县内党支部之间的调整，在共同的上级一级不计转入、转出。",
+        "差额应当为0。党支部整个划到别处的，划出的一方计转出，划入的一方计转入。"
+        "县内的调整，在共同的上级一级不计转入、转出。",
         (
             Part(OPENING, "月初党员", "名"),
             Part("admitted", "发展党员", "名"),
@@ -302,7 +244,7 @@ _FIGURES = (
             Way("减少", DECREASE),
             Way("与名册的差额", (DIFFERENCE,)),
         ),
-        _balance,
+        balance_entries,
         rules=(),
         sees_members=True,
     ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from enum import StrEnum
 from functools import lru_cache
@@ -9,7 +10,7 @@ from typing import NamedTuple
 
 from apps.core.calendar import add_months
 from apps.core.periods import Period
-from apps.figures.values import Group, Unit
+from apps.figures.values import Unit
 from apps.regulations.table import Condition, Duty, Limit
 
 WHOLE_PERIOD = "本期内{}，不计"
@@ -24,35 +25,45 @@ WAIVED = "准许免办：{}"
 
 @lru_cache(maxsize=64)
 def bounds(period: Period) -> tuple[date, date]:
-    """The first and last day of a period, which thousands of branches ask for."""
+    """The first and last day of a period, which thousands of groups ask for."""
     return period.first, period.last
 
 
-def exemption(duty: Duty, unit: Unit, period: Period, *, full: int, committee: Limit | None) -> str:
-    """Why the duty does not apply to the branch in the period; "" where it does (MEET-02..04, ORG-10)."""
+def exemptions(
+    duty: Duty, branches: Iterable[Unit], period: Period, *, full: Mapping[int, int], committee: Limit | None
+) -> dict[int, str]:
+    """Why the duty does not apply to a branch in the period; all others must do it (MEET-02..04, ORG-10).
+
+    `full` are the full members of each branch, which count where the duty is a committee's.
+    """
     if not duty.at_least:
-        return NOT_ASKED
-    if reason := partial(unit.founded_on, unit.dissolved_on, period):
-        return reason
-    if Condition.NOT_TEMPORARY in duty.applies and unit.is_temporary:
-        return TEMPORARY
-    if Condition.HAS_COMMITTEE in duty.applies and committee and not committee.allows(full):
-        return NO_COMMITTEE.format(full)
-    return ""
+        return {branch.id: NOT_ASKED for branch in branches}
+    found = {}
+    if committee is not None and Condition.HAS_COMMITTEE in duty.applies:
+        heads = ((branch.id, full.get(branch.id, 0)) for branch in branches)
+        found = {number: NO_COMMITTEE.format(count) for number, count in heads if not committee.allows(count)}
+    if Condition.NOT_TEMPORARY in duty.applies:
+        found |= {branch.id: TEMPORARY for branch in branches if branch.is_temporary}
+    return found | partial_units(branches, period)
 
 
-def partial(since: date | None, until: date | None, period: Period) -> str:
-    """Why something that did not stand for the whole period is left out; "" where it did."""
-    if since is not None and since > bounds(period)[0]:
+def partial_units(units: Iterable[Unit], period: Period) -> dict[int, str]:
+    """Those that did not stand for the whole period, with why they are left out."""
+    first, last = bounds(period)
+    return {
+        unit.id: reason
+        for unit in units
+        if (reason := partial(unit.founded_on, unit.dissolved_on, first, last))
+    }
+
+
+def partial(since: date | None, until: date | None, first: date, last: date) -> str:
+    """Why something that did not stand from the first day to the last is left out; "" where it did."""
+    if since is not None and since > first:
         return WHOLE_PERIOD.format("成立")
-    if until is not None and until <= bounds(period)[1]:
+    if until is not None and until <= last:
         return WHOLE_PERIOD.format("撤销")
     return ""
-
-
-def group_exemption(group: Group, period: Period) -> str:
-    """The same for a party group."""
-    return partial(group.since, group.until, period)
 
 
 class TermState(StrEnum):

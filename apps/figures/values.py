@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from apps.organizations.kinds import BRANCH_KINDS, VILLAGE_SECTORS, Kind
 
@@ -18,9 +18,11 @@ DONE, MISSING, EXEMPT = "done", "missing", "exempt"
 Counts = Mapping[str, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
-    """An organization with the name and place that it had on the day asked for."""
+class Unit(NamedTuple):
+    """An organization with the name and place that it had on the day asked for.
+
+    A tuple, since a county has them by the thousand.
+    """
 
     id: int
     code: str
@@ -66,12 +68,12 @@ class Group:
     until: date | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Entry:
     """One line behind a figure: it adds `count` to the part; `label` and `note` say what and why.
 
     `origin` is the path of the other side of a move: where both sides lie within what is counted, it does
-    not count.
+    not count. Nobody changes an entry; it is not frozen since a county makes them by the ten thousand.
     """
 
     unit: Unit
@@ -195,14 +197,6 @@ def by_child(entries: Iterable[Entry], root: str) -> dict[str, Counter[str]]:
         path = child_path(root, entry.unit.path)
         if entry.origin is None or not entry.origin.startswith(path):
             counts[path][entry.part] += entry.count
-    return dict(counts)
-
-
-def by_branch(entries: Iterable[Entry]) -> dict[str, Counter[str]]:
-    """The parts by the path of each organization itself."""
-    counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    for entry in entries:
-        counts[entry.unit.path][entry.part] += entry.count
     return dict(counts)
 
 

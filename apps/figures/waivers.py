@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from django.db.models import QuerySet
 
+from apps.core.lookups import Ids
 from apps.core.periods import Period
 from apps.core.scope import Reader
 from apps.figures.models import Waiver
@@ -17,7 +18,7 @@ Waived = Mapping[tuple[int, str, str], str]
 def waived_in(ids: Sequence[int], periods: Iterable[Period]) -> Waived:
     """What holds of the waivers in the periods; one query."""
     names = [str(period) for period in periods]
-    rows = Waiver.objects.filter(revoked_at=None, period__in=names, organization__any=list(ids))
+    rows = Waiver.objects.filter(revoked_at=None, period__in=names, organization__any=Ids(ids))
     found = rows.order_by().values_list("organization_id", "rule", "period", "reason")
     return {(organization, rule, period): reason for organization, rule, period, reason in found}
 

@@ -16,6 +16,7 @@ from django.db.models.functions import Coalesce
 
 from apps.core.access import Person
 from apps.core.calendar import CHINA, today
+from apps.core.lookups import Ids
 from apps.core.periods import Month, Period, Year
 from apps.core.scope import Reader
 from apps.meetings import rules
@@ -128,31 +129,44 @@ def counting_meetings(paths: Iterable[str], period: Period, kind: str | None = N
 
 def lectures_of(member_ids: Iterable[int], year: int) -> MeetingQuerySet:
     """The lessons that the members gave in the year, as far as their records count, the first first."""
-    rows: MeetingQuerySet = Meeting.objects.filter(
-        held_in(Year(year)),
-        state=State.SUBMITTED,
-        counted_kinds__contains=[Kind.LESSON],
-        lecturer_member__in=list(member_ids),
-    )
+    rows = _lectures(member_ids).filter(held_in(Year(year)))
     return rows.select_related("organization").defer("minutes").order_by("held_at", "id")
 
 
-def lectures_by(member_ids: Iterable[int], year: int) -> Counter[int]:
-    """How many lessons each of the members gave in the year; one query."""
-    rows = lectures_of(member_ids, year).order_by()
-    return Counter(rows.values_list("lecturer_member_id", flat=True))
+def lectures_by(
+    member_ids: Iterable[int], *, first: date, last: date, handed_in_by: datetime | None = None
+) -> Counter[int]:
+    """How many lessons that count each of the members gave from one day to another, anywhere; one query.
+
+    With `handed_in_by`, records that came later are left out (10.2).
+    """
+    rows = _lectures(member_ids).filter(_held_between(first, last))
+    if handed_in_by is not None:
+        rows = rows.filter(submitted_at__lte=handed_in_by)
+    return Counter(rows.order_by().values_list("lecturer_member_id", flat=True))
+
+
+def _lectures(member_ids: Iterable[int]) -> MeetingQuerySet:
+    rows: MeetingQuerySet = Meeting.objects.filter(
+        state=State.SUBMITTED, counted_kinds__contains=[Kind.LESSON], lecturer_member__in=list(member_ids)
+    )
+    return rows
 
 
 def held_in(period: Period, lookup: str = "held_at") -> Q:
     """The condition that a meeting (reached by `lookup`) was held in the period, by China's clock."""
-    first = datetime.combine(period.first, time(), CHINA)
-    end = datetime.combine(period.next().first, time(), CHINA)
-    return Q(**{f"{lookup}__gte": first, f"{lookup}__lt": end})
+    return _held_between(period.first, period.last, lookup)
+
+
+def _held_between(first: date, last: date, lookup: str = "held_at") -> Q:
+    start = datetime.combine(first, time(), CHINA)
+    end = datetime.combine(last + timedelta(days=1), time(), CHINA)
+    return Q(**{f"{lookup}__gte": start, f"{lookup}__lt": end})
 
 
 def life_meetings(ids: Iterable[int], year: int) -> dict[int, int]:
     """How many valid life meetings of the year each of the organizations held (MEET-07); one query."""
-    rows = Meeting.objects.filter(organization__any=list(ids), life_year=year, **_VALID_LIFE_MEETING)
+    rows = Meeting.objects.filter(organization__any=Ids(ids), life_year=year, **_VALID_LIFE_MEETING)
     return dict(rows.values_list("organization").annotate(held=Count("pk")).order_by())
 
 

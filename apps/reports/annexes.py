@@ -9,7 +9,8 @@ from datetime import date
 from apps.core.calendar import written
 from apps.core.documents.wording import percent, short_day
 from apps.core.periods import Month
-from apps.figures.registry import BY_SECRETARIES, CLOSING, DECREASE, DIFFERENCE, INCREASE, OPENING
+from apps.figures.balance import CLOSING, DECREASE, DIFFERENCE, INCREASE, OPENING
+from apps.figures.registry import BY_SECRETARIES
 from apps.figures.rules import TermState
 from apps.figures.values import Reading, Unit, Value
 from apps.reports.frozen import LateRecord

@@ -78,7 +78,7 @@ def _county(organization: Organization) -> str:
 
 
 def _heads(census: Census) -> Heads:
-    heads = [census.heads(branch) for branch in census.branches]
+    heads = [census.heads(branch.id) for branch in census.branches]
     full = sum(each.full for each in heads)
     return Heads(full, sum(each.closing for each in heads) - full)
 

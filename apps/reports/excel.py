@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from apps.core.documents.workbook import Column, Kind, Sheet, draw_workbook
 from apps.core.documents.workbook import Value as Cell
-from apps.figures.registry import BY_SECRETARIES, DECREASE, INCREASE, REGISTRY
+from apps.figures.balance import DECREASE, INCREASE
+from apps.figures.registry import BY_SECRETARIES, REGISTRY
 from apps.figures.values import Value
 from apps.reports import annexes
 from apps.reports.bulletin import phrases

@@ -18,7 +18,8 @@ from docxtpl import DocxTemplate
 from apps.core.documents import official
 from apps.core.documents.official import Look
 from apps.core.documents.tables import Column, add_table
-from apps.figures.registry import DECREASE, INCREASE, REGISTRY
+from apps.figures.balance import DECREASE, INCREASE
+from apps.figures.registry import REGISTRY
 from apps.reports import annexes
 from apps.reports.bulletin import phrases
 from apps.reports.frozen import Content

@@ -11,6 +11,7 @@ from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from apps.core.access import Person
 from apps.core.calendar import CHINA
+from apps.core.lookups import Ids
 from apps.core.periods import Year
 from apps.core.scope import Reader
 from apps.meetings.kinds import Kind
@@ -119,7 +120,7 @@ def branch_named(name: str) -> Organization | None:
 
 def reviews_closed(ids: Iterable[int], year: int) -> set[int]:
     """Which of the organizations have closed the year's review of members (MEET-08); one query."""
-    rows = MemberReview.objects.filter(organization__any=list(ids), year=year, state=State.CLOSED)
+    rows = MemberReview.objects.filter(organization__any=Ids(ids), year=year, state=State.CLOSED)
     return set(rows.values_list("organization", flat=True))
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from apps.core.access import Person
 from apps.core.calendar import today
+from apps.core.lookups import Ids
 from apps.core.periods import Year
 from apps.core.scope import Reader
 from apps.members.models import Member
@@ -79,7 +80,7 @@ def coverage_of(ids: Iterable[int], year: int) -> dict[int, Coverage]:
 
 def branches_that_talked(ids: Iterable[int], year: int) -> list[int]:
     """Those of the branches that have any talk of the year; one query."""
-    rows = _in_year(year).filter(branch__any=list(ids))
+    rows = _in_year(year).filter(branch__any=Ids(ids))
     return list(rows.order_by().values_list("branch_id", flat=True).distinct())
 
 

@@ -6,17 +6,17 @@ by what the county had set. Everything below an organization is judged in a fixe
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
-from apps.core.periods import Month, Period
+from apps.core.periods import Period
 from apps.figures import rules
 from apps.figures.duties.known import Known
 from apps.figures.duties.obligations import Obligation
-from apps.figures.rules import DutyState
+from apps.figures.rules import Due, DutyState
 from apps.figures.values import Group, Unit
 from apps.organizations.models import Organization
-from apps.regulations.table import Condition, Duty, Limit, Subject, duties, limit
+from apps.regulations.table import Condition, Duty, Subject, duties, limit
 
 
 def running_and_last(on: date) -> list[Period]:
@@ -54,18 +54,12 @@ def judged_by(known: Known, period: Period, row: Duty) -> Iterator[Obligation]:
     """One duty of one period, for everybody whose it is; by path."""
     judge = Judge(known, period, row)
     if row.subject is Subject.COMMITTEE:
-        for unit in known.committees:
-            yield judge.committee(unit)
-    elif row.subject is Subject.GROUP:
-        for branch in known.branches:
-            yield from judge.groups(branch)
-    else:
-        for branch in known.branches:
-            yield judge.branch(branch)
+        return judge.committees()
+    return judge.groups() if row.subject is Subject.GROUP else judge.branches()
 
 
 class Judge:
-    """One duty of one period, for any number of organizations; what they share is found out once."""
+    """One duty of one period; what is the same for thousands of branches is found out once."""
 
     def __init__(self, known: Known, period: Period, row: Duty) -> None:
         self.known, self.period, self.row = known, period, row
@@ -74,43 +68,54 @@ class Judge:
         """Why the duty is nobody's in this period."""
         self.held = {} if self.general else known.held(row, period)
         self.waived = known.waived_from(row, period)
-        self.needs_committee: Limit | None = None
-        if Condition.HAS_COMMITTEE in row.applies:
-            self.needs_committee = limit("ORG-10", "committee", on=period)
+        self.cases: dict[tuple[int, str], Due] = {}
 
-    def branch(self, branch: Unit) -> Obligation:
-        return self._obligation(branch, self._exemption(branch))
+    def branches(self) -> Iterator[Obligation]:
+        spared = self._spared()
+        for branch in self.known.branches:
+            yield self._obligation(branch, spared.get(branch.id, ""))
 
-    def groups(self, branch: Unit) -> Iterator[Obligation]:
+    def groups(self) -> Iterator[Obligation]:
         """One for each group; a branch without any has one that does not apply."""
-        reason, groups = self._exemption(branch), self.known.groups.get(branch.id, [])
-        if not groups:
-            yield self._obligation(branch, reason or rules.NO_GROUPS)
-        for group in groups:
-            yield self._obligation(branch, reason or rules.group_exemption(group, self.period), group)
+        spared, groups, (first, last) = self._spared(), self.known.groups, rules.bounds(self.period)
+        for branch in self.known.branches:
+            reason = spared.get(branch.id, "")
+            if branch.id not in groups:
+                yield self._obligation(branch, reason or rules.NO_GROUPS)
+            for group in groups.get(branch.id, ()):
+                partial = rules.partial(group.since, group.until, first, last)
+                yield self._obligation(branch, reason or partial, group)
 
-    def committee(self, unit: Unit) -> Obligation:
-        reason = self.general or rules.partial(unit.founded_on, unit.dissolved_on, self.period)
-        unseated = "" if unit.id in self.known.secretaries else rules.NO_SECRETARY
-        return self._obligation(unit, reason or unseated)
+    def committees(self) -> Iterator[Obligation]:
+        units = self.known.committees
+        partial = rules.partial_units(units, self.period)
+        for unit in units:
+            unseated = "" if unit.id in self.known.secretaries else rules.NO_SECRETARY
+            yield self._obligation(unit, self.general or partial.get(unit.id, unseated))
 
-    def _exemption(self, branch: Unit) -> str:
+    def _spared(self) -> Mapping[int, str]:
+        """Why the duty does not apply to a branch; who is not in it, must do it."""
+        branches = self.known.branches
         if self.general:
-            return self.general
-        full = 0
-        if self.needs_committee is not None and isinstance(self.period, Month):
-            full = self.known.full_members(branch, self.period)
-        return rules.exemption(self.row, branch, self.period, full=full, committee=self.needs_committee)
+            return {branch.id: self.general for branch in branches}
+        needs_committee = Condition.HAS_COMMITTEE in self.row.applies
+        committee = limit("ORG-10", "committee", on=self.period) if needs_committee else None
+        full = self.known.full(self.period) if needs_committee else {}
+        return rules.exemptions(self.row, branches, self.period, full=full, committee=committee)
 
     def _obligation(self, unit: Unit, reason: str, group: Group | None = None) -> Obligation:
-        row = self.row
-        held = self.held.get((unit.id, group.id if group else None, row.kind), 0)
-        if not reason and held < row.at_least and unit.id in self.waived:
+        held = self.held.get((unit.id, group.id if group else None, self.row.kind), 0)
+        if not reason and held < self.row.at_least and unit.id in self.waived:
             reason = rules.WAIVED.format(self.waived[unit.id])
-        state, days = rules.judge(
-            held=held, wanted=row.at_least, last=self.last, on=self.known.on, reason=reason
+        state, days = self.cases.get((held, reason)) or self._judged(held, reason)
+        return Obligation(self.row, unit, state, days, self.period, group, held, reason, self.last)
+
+    def _judged(self, held: int, reason: str) -> Due:
+        found = rules.judge(
+            held=held, wanted=self.row.at_least, last=self.last, on=self.known.on, reason=reason
         )
-        return Obligation(row, unit, state, days, self.period, group, held, reason, self.last)
+        self.cases[held, reason] = found
+        return found
 
 
 def _in_order(each: Obligation) -> tuple[str, str, str]:

@@ -8,10 +8,10 @@ from functools import cached_property
 
 from apps.core.periods import Month, Period, Quarter, Year
 from apps.figures import facts, rules
-from apps.figures.facts import NO_HEADS, Heads, Office
+from apps.figures.facts import Office
 from apps.figures.values import Group, Unit
 from apps.figures.waivers import Waived, waived_in
-from apps.meetings.queries import life_meetings
+from apps.meetings.queries import lectures_by, life_meetings
 from apps.regulations.settings import CountySettings, settings_of
 from apps.regulations.table import Duty, NotInForce, Per, Subject, duties, limit
 from apps.reviews.queries import reviews_closed
@@ -54,6 +54,7 @@ class Known:
             organization_id, since=min((period.first for period in periods), default=on), day=on
         )
         self._yearly: dict[tuple[Year, str], Mapping[int, int]] = {}
+        self._full: dict[date, Mapping[int, int]] = {}
         self.own: CountySettings = settings_of(self.units[0].path)
         found = ((period, self._duties_in(period)) for period in periods)
         self.rows: dict[Period, list[Duty]] = {period: rows for period, rows in found if rows}
@@ -85,27 +86,19 @@ class Known:
                 found.setdefault(group.branch_id, []).append(group)
         return found
 
-    @cached_property
-    def full(self) -> dict[Month, dict[int, Heads]]:
-        """Members by branch on the last day of each month, or today."""
-        months = [period for period in self.rows if isinstance(period, Month)]
-        return {
-            month: facts.heads(self.ids, first=month.first, day=min(month.last, self.on)) for month in months
-        }
-
-    def full_members(self, branch: Unit, month: Month) -> int:
-        return self.full[month].get(branch.id, NO_HEADS).full
+    def full(self, period: Period) -> Mapping[int, int]:
+        """Full members by branch on the last day of the period, or today."""
+        day = min(period.last, self.on)
+        if day not in self._full:
+            heads = facts.heads(self.ids, first=period.first, day=day)
+            self._full[day] = {branch: each.full for branch, each in heads.items()}
+        return self._full[day]
 
     @cached_property
     def meetings(self) -> dict[Period, dict[facts.Subject, int]]:
         """How many valid meetings of each kind by branch and group; years are not counted by kind."""
         return {
-            period: facts.meetings(
-                self.ids,
-                first=period.months[0],
-                last=period.months[-1],
-                kinds=sorted({row.kind for row in rows}),
-            )
+            period: facts.meetings(self.ids, months=period.months, kinds=sorted({row.kind for row in rows}))
             for period, rows in self.rows.items()
             if not isinstance(period, Year)
         }
@@ -129,8 +122,8 @@ class Known:
     def lectures(self) -> dict[Period, Mapping[int, int]]:
         """How many lessons each of the secretaries gave in the year, wherever it was."""
         years = [period for period in self.rows if isinstance(period, Year)]
-        wanted = list(self.secretaries.values())
-        return {year: facts.lectures(wanted, first=year.first, last=year.last) for year in years}
+        wanted = self.secretaries.values()
+        return {year: lectures_by(wanted, first=year.first, last=year.last) for year in years}
 
     def held(self, row: Duty, period: Period) -> Mapping[facts.Subject, int]:
         """How often the duty was done, by who did it; nobody is in it who did not."""
@@ -161,7 +154,7 @@ class Known:
 
     def last_day(self, row: Duty, period: Period) -> date:
         """Until when the duty of the period is to be done, or when that is over, can still be done."""
-        last = rules.bounds(period)[1]
+        last = period.last
         if not row.carried_over or self.on <= last:
             return last
         try:

@@ -7,7 +7,6 @@ from datetime import date
 from typing import NamedTuple
 
 from apps.core.periods import Period
-from apps.figures import rules
 from apps.figures.rules import DutyState
 from apps.figures.values import Group, Unit
 from apps.regulations.table import Duty, Row
@@ -40,7 +39,7 @@ class Obligation(NamedTuple):
         """What to know of a period that is over and still open (MEET-07)."""
         if self.state is not DutyState.DUE or self.period is None or self.due_on is None:
             return ""
-        if self.due_on <= rules.bounds(self.period)[1]:
+        if self.due_on <= self.period.last:
             return ""
         return f"{self.due_on.year}年{self.due_on.month}月底以前补开，可以归属{self.period.label}"
 

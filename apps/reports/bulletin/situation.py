@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from apps.core.documents.wording import in_tenths, listed, percent, short_day
-from apps.figures.registry import AWAY, CLOSING, DECREASE, INCREASE, OPENING
+from apps.figures.balance import CLOSING, DECREASE, INCREASE, OPENING
+from apps.figures.registry import AWAY
 from apps.figures.values import Reading, Unit
 from apps.organizations.kinds import Kind
 from apps.reports.bulletin.phrases import (
