@@ -29,6 +29,7 @@ class Line:
     """One thing to do as the first screen says it."""
 
     title: str
+    opens: str
     tag: str
     state: str
     sentence: str
@@ -43,6 +44,7 @@ def line_of(each: Obligation) -> Line:
     open_still = each.state is not DutyState.DONE
     return Line(
         title=_title(each),
+        opens=_opens(each),
         tag=each.state_words,
         state=TAGS.get(each.state, ""),
         sentence=_sentence(each),
@@ -51,6 +53,11 @@ def line_of(each: Obligation) -> Line:
         href=_record_href(each) if open_still else "",
         action=_action(each) if open_still else "",
     )
+
+
+def _opens(each: Obligation) -> str:
+    """The page of the duty: its rule, and the records that count."""
+    return duty_address(each.unit.id, each.rule.code, each.rule.part, str(each.period))
 
 
 def _title(each: Obligation) -> str:

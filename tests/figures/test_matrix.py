@@ -225,6 +225,20 @@ class TestPages:
         behind = client.get(cell.href)
         assert behind.context["found"].held == len(behind.context["found"].meetings) == 1
 
+    def test_what_does_not_apply_is_one_line_that_opens_with_the_reasons(
+        self, meetings: October, township_officer, signed_in
+    ):
+        page = signed_in(township_officer).get(reverse("duties:matrix"), {"period": "2026-10"})
+        rows = {row.unit.id: row for row in page.context["rows"]}
+        folded = rows[meetings.county.second_branch.pk].exempt
+
+        assert [(cell.heading, cell.note) for cell in folded] == [
+            ("支部委员会会议（10月）", "正式党员6名，不设支委会，不计"),
+            ("党小组会（10月）", "没有划分党小组，不计"),
+        ]
+        assert "<summary>另有 2 项不适用</summary>" in page.content.decode()
+        assert rows[meetings.county.branch.pk].exempt == []
+
     @pytest.mark.parametrize("rule", ["MEET-01", "MEET-02", "MEET-06"])
     def test_the_records_behind_a_cell_are_as_many_as_it_counts(
         self, meetings: October, county_officer, signed_in, rule: str

@@ -60,6 +60,17 @@ def test_a_secretary_reads_what_is_overdue_with_its_rule_and_the_button_that_doe
     assert 'href="/regulations/MEET-02/"' in page
 
 
+def test_each_line_opens_its_rule_and_the_records_that_count(staffed, county, branch_secretary, signed_in):
+    client = signed_in(branch_secretary)
+    lines = client.get("/").context["lines"]
+    found = {line.title: client.get(line.opens).context["found"] for line in lines}
+
+    assert {page.organization for page in found.values()} == {county.branch}
+    assert [page.title.partition("（")[0] for page in found.values()] == [
+        {"支委会": "支部委员会会议", "党员大会": "支部党员大会"}.get(title, title) for title in found
+    ]
+
+
 def test_a_secretary_reads_what_is_due_still(staffed, branch_secretary, signed_in):
     page = first_screen(signed_in(branch_secretary))
     assert "第四季度还没有开。每季度一次。" in page

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -103,6 +104,7 @@ class CellShown:
 
     heading: str
     words: str
+    state: DutyState
     tag: str
     href: str
     note: str = ""
@@ -112,6 +114,23 @@ class CellShown:
 TAGS = {DutyState.OVERDUE: "bad", DutyState.DUE: "warn", DutyState.DONE: "good", DutyState.EXEMPT: ""}
 
 
+class RowShown(NamedTuple):
+    """One line of the matrix with where its unit leads."""
+
+    unit: Unit
+    href: str
+    cells: list[CellShown]
+
+    @property
+    def exempt(self) -> list[CellShown]:
+        """What does not apply here, which a phone folds away."""
+        return [cell for cell in self.cells if cell.state is DutyState.EXEMPT]
+
+
+def row_of(line: Line, asked: Asked) -> RowShown:
+    return RowShown(line.unit, asked.down_to(line.unit), cells_of(line, asked))
+
+
 def cells_of(line: Line, asked: Asked) -> list[CellShown]:
     show = _of_branch if asked.by_branch else _of_part
     return [show(cell, line, asked) for cell in line.cells]
@@ -119,7 +138,7 @@ def cells_of(line: Line, asked: Asked) -> list[CellShown]:
 
 def _of_branch(cell: Cell, line: Line, asked: Asked) -> CellShown:
     href = cell_address(line.unit.id, cell) if cell.obligations else ""
-    return CellShown(cell.column.heading, cell.words, TAGS[cell.state], href, cell.reason)
+    return CellShown(cell.column.heading, cell.words, cell.state, TAGS[cell.state], href, cell.reason)
 
 
 def _of_part(cell: Cell, line: Line, asked: Asked) -> CellShown:
@@ -128,15 +147,15 @@ def _of_part(cell: Cell, line: Line, asked: Asked) -> CellShown:
         return CellShown(
             cell.column.heading,
             cell.words,
+            cell.state,
             TAGS[cell.state],
             cell_address(cell.obligations[0].unit.id, cell),
             cell.reason,
         )
     href = asked.address(organization=line.unit.id, by=BRANCHES, rule=cell.column.rule.key)
     note = f"逾期 {cell.overdue}" if cell.overdue else ""
-    return CellShown(
-        cell.column.heading, cell.share, "", href if cell.asked else "", note, is_late=bool(cell.overdue)
-    )
+    href = href if cell.asked else ""
+    return CellShown(cell.column.heading, cell.share, cell.state, "", href, note, is_late=bool(cell.overdue))
 
 
 def cell_address(organization_id: int, cell: Cell) -> str:

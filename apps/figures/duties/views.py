@@ -16,7 +16,7 @@ from apps.core.access import SignedInRequest, demand
 from apps.core.periods import Period, parse_period
 from apps.core.posting import carried_out, errors_of
 from apps.figures import queries, services
-from apps.figures.duties.asked import asked_of, cells_of, lines_of
+from apps.figures.duties.asked import asked_of, lines_of, row_of
 from apps.figures.duties.cells import CellPage, WaiverLine, cell_page
 from apps.figures.duties.sheets import draw_matrix
 from apps.figures.forms import WaiverForm
@@ -42,7 +42,7 @@ def matrix(request: SignedInRequest) -> HttpResponse:
         "asked": asked,
         "matrix": found,
         "page": page,
-        "rows": [(line.unit, asked.down_to(line.unit), cells_of(line, asked)) for line in page],
+        "rows": [row_of(line, asked) for line in page],
         "clear": plain if asked.rule or asked.state else "",
         "trail": _trail(asked.organization, request),
     }
