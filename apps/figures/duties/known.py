@@ -22,7 +22,8 @@ PERS: Mapping[type[Period], Per] = {Month: Per.MONTH, Quarter: Per.QUARTER, Year
 
 def _talks_complete(ids: Sequence[int], year: int) -> Mapping[int, int]:
     """1 for each branch whose three relations are covered; without any talk none is (MEET-10)."""
-    covered = coverage_of(branches_that_talked(ids, year), year)
+    talked = branches_that_talked(ids, year)
+    covered = coverage_of(talked, year) if talked else {}
     return {branch: 1 for branch, coverage in covered.items() if coverage.complete}
 
 

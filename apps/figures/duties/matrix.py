@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
 from apps.core.periods import Month, Period, Quarter, Year
@@ -46,7 +46,7 @@ class Cell:
     """Where one duty stands with one branch, its groups, or everything below an organization."""
 
     column: Column
-    obligations: list[Obligation] = field(default_factory=list)
+    obligations: list[Obligation]
 
     def count(self, state: DutyState) -> int:
         return sum(each.state is state for each in self.obligations)
@@ -100,10 +100,17 @@ class Line:
     """One row of the matrix: a branch, or a part of the county with everything below it."""
 
     unit: Unit
-    cells: list[Cell]
+    columns: Sequence[Column]
+    found: list[list[Obligation]]
+    """By column."""
+
+    @property
+    def cells(self) -> list[Cell]:
+        """Made when they are looked at: a page shows fifty of thousands of lines."""
+        return [Cell(column, found) for column, found in zip(self.columns, self.found, strict=True)]
 
     def has(self, state: DutyState) -> bool:
-        return any(each.state is state for cell in self.cells for each in cell.obligations)
+        return any(each.state is state for found in self.found for each in found)
 
 
 @dataclass(frozen=True)
@@ -134,10 +141,10 @@ def matrix_of(organization_id: int, month: Month, *, on: date, by_branch: bool, 
     total = _line(known.units[0], columns)
     lines = _of_branches(known, columns) if by_branch else _of_parts(known, columns)
     for number, column in enumerate(columns):
-        total.cells[number].obligations.extend(judged_by(known, column.period, column.rule))
-        for each in total.cells[number].obligations:
-            lines[each.unit.id].cells[number].obligations.append(each)
-    shown = [line for line in lines.values() if any(cell.obligations for cell in line.cells)]
+        total.found[number] = list(judged_by(known, column.period, column.rule))
+        for each in total.found[number]:
+            lines[each.unit.id].found[number].append(each)
+    shown = [line for line in lines.values() if any(line.found)]
     return Matrix(known.units[0], columns, _once(shown), total)
 
 
@@ -149,7 +156,7 @@ def _columns(known: Known, *, by_branch: bool, rule: str) -> Iterator[Column]:
 
 
 def _line(unit: Unit, columns: Sequence[Column]) -> Line:
-    return Line(unit, [Cell(column) for column in columns])
+    return Line(unit, columns, [[] for _ in columns])
 
 
 def _of_branches(known: Known, columns: Sequence[Column]) -> dict[int, Line]:
