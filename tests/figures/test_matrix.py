@@ -17,10 +17,11 @@ from apps.core.calendar import CHINA
 from apps.core.periods import Month, Year
 from apps.figures import duties
 from apps.figures.duties.matrix import Line, matrix_of
-from apps.figures.queries import census_of, measure
-from apps.figures.registry import REGISTRY
+from apps.figures.queries import census_of, listing, measure
+from apps.figures.registry import LECTURED, REGISTRY
 from apps.figures.rules import DutyState
 from apps.figures.values import DONE, MISSING
+from apps.lessons.queries import lessons_of_secretaries, secretaries_for
 from apps.meetings.kinds import Matter
 from apps.regulations.models import RuleOverride
 from tests.factories import (
@@ -185,6 +186,25 @@ class TestTheYear:
         assert self.state_of(township.pk, "MEET-05/secretary")["2026"] == "已完成"
         (reading,) = measure(census_of(township.pk, OCTOBER, on=TODAY), [REGISTRY["M05"]]).readings()
         assert reading.value(1).numerator == reading.value(1).denominator == 1
+
+    def test_the_list_behind_the_secretaries_lessons_says_what_the_page_of_lessons_says(
+        self, october: October, county_officer
+    ):
+        secretary = MemberFactory(branch=october.county.second_branch)
+        term = october.county.township.terms.get()
+        SeatFactory(term=term, member=secretary, position="1_secretary", since=date(2022, 3, 15))
+        for day in (date(2026, 5, 6), date(2026, 10, 31), date(2025, 12, 31)):
+            lesson = hold(october.county.other_branch, "lesson", on=day)
+            lesson.lecturer_member = secretary
+            lesson.save()
+
+        census = census_of(october.county.root.pk, OCTOBER, on=TODAY)
+        behind = listing(census, REGISTRY["M05"], [LECTURED]).entries
+        said = lessons_of_secretaries(secretaries_for(county_officer), 2026, county_officer)
+        assert [(entry.unit.id, entry.note) for entry in behind] == [
+            (row.seat.term.organization_id, f"书记讲了{len(row.lessons)}次") for row in said
+        ]
+        assert [len(row.lessons) for row in said] == [2]
 
     def test_a_county_that_asks_for_more_lessons_has_more_that_are_due(
         self, meetings: October, county_officer
