@@ -118,6 +118,7 @@ def _detail(
             for name, step in open_now.items()
             if name != "file" or filing
         ],
+        "reads_first": publication.state in (State.PROPOSED, State.CLEARING),
         "may_prepare": PREPARE in held,
         "may_write": PREPARE in held and is_open,
         "may_fill": may_fill and is_open,
