@@ -17,9 +17,9 @@ from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
 from apps.core.access import SignedInRequest
-from apps.core.calendar import today
+from apps.core.calendar import CHINA, today
 from apps.core.periods import Month
-from apps.meetings import queries
+from apps.meetings import corrections, queries
 from apps.meetings.assessment import assess
 from apps.meetings.attached import attached_to
 from apps.meetings.entries import FollowUpEntry, MeetingEntry
@@ -85,7 +85,7 @@ class Desk:
         choices: dict[str, Any] = {
             "people": self.people,
             "groups": [(group.pk, str(group)) for group in groups_of(self.branch, self.day)],
-            "discussions": queries.committee_meetings_before(self.branch, self.day),
+            "discussions": [(row.pk, _dated(row)) for row in self.discussions],
         }
         if self.data is not None:
             return RecordForm(self.data, **choices)
@@ -95,6 +95,11 @@ class Desk:
         initial = {**initial_of(entry), "client_key": key, "page": uuid4()}
         decisions = resolutions_initial(entry, voters_present)
         return RecordForm(**choices, initial=initial, resolutions=decisions)
+
+    @cached_property
+    def discussions(self) -> list[Meeting]:
+        """The committee's meetings in which a matter of this one may have been talked over (MEET-15)."""
+        return queries.committee_meetings_before(self.branch, self.day)
 
     @cached_property
     def entry(self) -> MeetingEntry:
@@ -167,7 +172,7 @@ class Desk:
     @property
     def standby(self) -> Standby:
         """What a script draws from while there is no signal."""
-        return standby_of(self.branch, self.entry, today(), settings.PARTYBUILD_PHRASES)
+        return standby_of(self.branch, self.entry, today(), settings.PARTYBUILD_PHRASES, self.discussions)
 
     @property
     def blank_resolution(self) -> Item:
@@ -188,6 +193,17 @@ class Desk:
         found = queries.last_of_kinds(self.branch, self.entry.kinds)
         return found if found and found.submitted_at else None
 
+    @classmethod
+    def for_stored(cls, request: SignedInRequest, meeting: Meeting) -> Desk:
+        """The form of a stored record, with what the user wrote into a correction and did not hand in."""
+        draft = corrections.own_correction(meeting, request.user) if meeting.submitted_at else None
+        if draft is None:
+            return cls(request, meeting.organization, meeting, version=meeting.version)
+        data, extra = corrections.sent_again(draft), {"correction": draft}
+        desk = cls(request, meeting.organization, meeting, data, draft.version, extra)
+        desk.form.is_valid()
+        return desk
+
     @property
     def is_correction(self) -> bool:
         """Whether the form writes a handed-in record anew, beside its old version."""
@@ -196,7 +212,11 @@ class Desk:
     @property
     def absorbs(self) -> str:
         """The draft of the same meeting whose words are in this form, by its id."""
-        return str(self.extra.get("absorbs") or self.request.POST.get("absorbs", ""))
+        return str(self.extra.get("absorbs") or self._goes_along("absorbs"))
+
+    def _goes_along(self, name: str) -> str:
+        """What is sent with the form and is no field of it; it outlives a merge, which draws the form."""
+        return str(self.sent.get(name) or self.request.POST.get(name, ""))
 
     @property
     def title(self) -> str:
@@ -241,7 +261,7 @@ class Desk:
         self.__dict__["stored"] = entry
 
     def _forget(self) -> None:
-        for name in ("form", "entry", "roll", "day", "people", "tasks"):
+        for name in ("form", "entry", "roll", "day", "people", "discussions", "tasks"):
             self.__dict__.pop(name, None)
 
     @property
@@ -276,8 +296,9 @@ class Desk:
             "complaints": self.form.complaints if self.data is not None else [],
             "conflict": None,
             "twins": [],
-            "correction_reason": self.request.POST.get("reason", ""),
+            "correction_reason": self._goes_along("reason"),
             "reason_wrong": "",
+            "correction": None,
             "attached": SimpleLazyObject(lambda: attached_to(self.client_key, self.branch.path)),
             **self.extra,
         }
@@ -296,6 +317,10 @@ def wish_of(request: SignedInRequest, branch: Organization) -> queries.Wish:
         like=queries.record_of(branch, _read(int, request.GET.get("like", ""))),
         lesson=lesson,
     )
+
+
+def _dated(meeting: Meeting) -> str:
+    return f"{meeting.held_at.astimezone(CHINA):%m月%d日} {meeting}"
 
 
 def _read(parse: Callable[[str], T], text: str) -> T | None:

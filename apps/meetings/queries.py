@@ -26,6 +26,7 @@ from apps.meetings.kinds import Kind
 from apps.meetings.models import (
     AbsenceReason,
     Attendance,
+    CorrectionDraft,
     Meeting,
     MeetingQuerySet,
     MeetingRevision,
@@ -62,10 +63,11 @@ def listed(rows: MeetingQuerySet) -> MeetingQuerySet:
 
 
 def with_aftermath(rows: MeetingQuerySet) -> MeetingQuerySet:
-    """The rows with the number of their version and of the remarks to them, all and open."""
+    """The rows with the number of their version, of the corrections begun and of the remarks to them."""
     remarks = Remark.objects.filter(meeting=OuterRef("pk")).order_by()
     found: MeetingQuerySet = rows.annotate(
         revision=1 + _number_of(MeetingRevision.objects.filter(meeting=OuterRef("pk")).order_by()),
+        begun=_number_of(CorrectionDraft.objects.filter(meeting=OuterRef("pk")).order_by()),
         remark_count=_number_of(remarks),
         open_remarks=_number_of(remarks.filter(closed_at=None)),
     )
@@ -282,7 +284,7 @@ def record_of(branch: Organization, number: int | None) -> Meeting | None:
 DAYS_BEFORE = 120
 
 
-def committee_meetings_before(branch: Organization, day: date) -> list[tuple[int, str]]:
+def committee_meetings_before(branch: Organization, day: date) -> list[Meeting]:
     """The committee's meetings in the months before the day, in which a matter may have been talked over."""
     until = datetime.combine(day + timedelta(days=1), time(), CHINA)
     rows = branch.meetings.filter(
@@ -291,7 +293,7 @@ def committee_meetings_before(branch: Organization, day: date) -> list[tuple[int
         held_at__gte=until - timedelta(days=DAYS_BEFORE),
         held_at__lt=until,
     )
-    return [(row.pk, f"{row.held_at.astimezone(CHINA):%m月%d日} {row}") for row in rows.defer("minutes")]
+    return list(rows.defer("minutes"))
 
 
 def _day_for(branch: Organization, wish: Wish) -> date:

@@ -72,7 +72,7 @@ def meeting_edit(request: SignedInRequest, number: int) -> HttpResponse:
         return redirect("meetings:detail", number)
     if request.method == "POST":
         return _sent(Desk(request, meeting.organization, meeting, data=request.POST))
-    return Desk(request, meeting.organization, meeting, version=meeting.version).drawn()
+    return Desk.for_stored(request, meeting).drawn()
 
 
 def _sent(desk: Desk) -> HttpResponse:
@@ -241,7 +241,7 @@ def autosave(request: SignedInRequest) -> HttpResponse:
     """Keep a draft while it is written; says where the words are."""
     desk = desk_sent(request)
     if not desk.form.is_valid():
-        return _noted(desk, "有一处填得不对，先存在手机上")
+        return noted(desk, "有一处填得不对，先存在手机上")
     if not (desk.entry.has_words or desk.form.edit().version):
         return HttpResponse(status=204)
     try:
@@ -249,17 +249,17 @@ def autosave(request: SignedInRequest) -> HttpResponse:
             desk.entry, organization=desk.branch, edit=desk.form.edit(), by=request.user
         )
     except services.Overwritten:
-        return _noted(desk, "别人也在改，先存在手机上")
+        return noted(desk, "别人也在改，先存在手机上")
     except Refused:
-        return _noted(desk, "还没存进去，先存在手机上")
+        return noted(desk, "还没存进去，先存在手机上")
     desk.version = meeting.version
-    answer = _noted(desk, f"已存好 {timezone.localtime():%H:%M}")
+    answer = noted(desk, f"已存好 {timezone.localtime():%H:%M}")
     answer["X-Kept"] = "1"
     answer["HX-Replace-Url"] = reverse("meetings:edit", args=[meeting.pk])
     return answer
 
 
-def _noted(desk: Desk, words: str) -> HttpResponse:
+def noted(desk: Desk, words: str) -> HttpResponse:
     version = desk.version or desk.sent.get("version", "0")
     return render(desk.request, "meetings/_autosaved.html", {"words": words, "version": version, "oob": True})
 

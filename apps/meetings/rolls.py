@@ -22,7 +22,7 @@ FACTS = ("name", "group_id", "is_mobile", "full_on", "on_probation_within_party"
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """A member who is expected; `without_vote` says why they have none, in a word or two."""
+    """A member who is expected; `without_vote` says why they have none that day, in a word or two."""
 
     id: int
     name: str
@@ -30,6 +30,7 @@ class Expected:
     is_mobile: bool
     is_full: bool
     without_vote: str
+    facts: VoterFacts
 
     @property
     def may_vote(self) -> bool:
@@ -118,4 +119,5 @@ def _expected(member: Member, day: date) -> Expected:
         is_mobile=member.is_mobile,
         is_full=member.full_on is not None and member.full_on <= day,
         without_vote=rules.why_no_vote(facts, on=day),
+        facts=facts,
     )

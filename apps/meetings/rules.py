@@ -132,7 +132,7 @@ def likely_days(fixed: MonthlyDay | None, now: date) -> list[tuple[str, date]]:
 # Votes at which those with papers are not among the expected (MEM-43): elections, and disposal.
 MATTERS_WITH_EXCLUSIONS = frozenset({*ELECTION_MATTERS, Matter.DISPOSAL})
 # What only the members' meeting decides and the committee talks over before; its own report is not.
-_TALKED_OVER_BEFORE = RESERVED_MATTERS - {Matter.COMMITTEE_REPORT}
+TALKED_OVER_BEFORE = RESERVED_MATTERS - {Matter.COMMITTEE_REPORT}
 _SEVERAL = re.compile(r"[、，,；;/\n]")
 _GAP = re.compile(r"《[　\s]*》|＿＿")
 
@@ -140,7 +140,7 @@ _GAP = re.compile(r"《[　\s]*》|＿＿")
 def undiscussed(matter: Matter, *, full_members: int, on: date) -> Iterator[Refused]:
     """A wish for an important matter that comes without the committee's discussion (MEET-15)."""
     has_committee = limit("ORG-10", "committee", on=on).allows(full_members)
-    if matter in _TALKED_OVER_BEFORE and has_committee:
+    if matter in TALKED_OVER_BEFORE and has_committee:
         sentence = "重要事项一般先经支委会讨论，再提交党员大会；开过这样的支委会，请在下面选上。"
         yield Refused(sentence, field="discussed_in", rule="MEET-15")
 

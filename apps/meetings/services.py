@@ -17,6 +17,7 @@ from apps.core.workflow import lock_for, take
 from apps.meetings import followups, statistics
 from apps.meetings.assessment import Assessment, assess, problems
 from apps.meetings.closing import locks_on
+from apps.meetings.corrections import forget_correction
 from apps.meetings.entries import Edit, MeetingEntry
 from apps.meetings.minutes import with_topic
 from apps.meetings.models import Cause, Meeting, State
@@ -131,6 +132,7 @@ def correct(entry: MeetingEntry, *, meeting: Meeting, edit: Edit, reason: str, b
         statistics.refresh(row.organization_id, before)
     row.save()
     statistics.refresh(row.organization_id, month_of(row))
+    forget_correction(row, by=by)
     _tell("correct", row, by, reason.strip())
     return row
 
@@ -230,6 +232,8 @@ def _keep(meeting: Meeting, assessed: Assessment, edit: Edit, by: Person) -> Mee
         raise Overwritten(meeting)
     if not _says_the_same(meeting, assessed):
         write(meeting, assessed, edit, by)
+    if meeting.submitted_at:
+        forget_correction(meeting, by=by)  # begun before the record was returned; its words were on the form
     return meeting
 
 

@@ -18,7 +18,7 @@ from apps.core.calendar import today
 from apps.core.errors import Refused
 from apps.core.keeping import kept_on_phone
 from apps.core.workflow import open_steps
-from apps.meetings import queries, records, remarks, revisions, services
+from apps.meetings import corrections, queries, records, remarks, revisions, services
 from apps.meetings.attached import attached_to
 from apps.meetings.extensions import panels
 from apps.meetings.filters import MeetingFilter
@@ -90,6 +90,7 @@ def _detail(
         "may_remark": "meetings.remark" in held,
         "remarks": said,
         "open_remarks": sum(one.closed_at is None for one in said) if "meetings.record" in held else 0,
+        "corrections": corrections.corrections_of(meeting, request.user),
         "versions": revisions.versions_of(meeting),
         "panels": panels.shown(meeting, request.user, today()),
         "may_edit": "submit" in steps,

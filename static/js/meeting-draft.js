@@ -127,7 +127,7 @@ function watch() {
   form.addEventListener("change", changed);
   form.addEventListener("submit", (event) => {
     const step = event.submitter?.value || "draft";
-    if (!["draft", "submit", "correct"].includes(step)) return;
+    if (!["draft", "submit", "correct", "keep"].includes(step)) return;
     event.preventDefault();
     handIn(step);
   });

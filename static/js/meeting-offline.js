@@ -1,18 +1,23 @@
-// The record form without the server's preview: who is expected, what a kind asks for, one more decision and what
-// its matter needs, ready phrases; headings are in meeting-headings.js.
-// It draws from <template id="standby">, only while no answer comes; the server judges when the record arrives.
+// The record form without the server's preview: who is expected, what a kind asks for, who is not counted, whether
+// enough came, ready phrases; decisions are in meeting-decisions.js, headings in meeting-headings.js.
+// It draws from <template id="standby">, only while no answer comes; the server judges again when the record arrives.
 const { phone } = self;
 const form = document.querySelector("form[data-draft]");
 const standby = document.getElementById("standby");
 const rules = standby && JSON.parse(standby.dataset.rules);
 const CIRCLES = ["chosen", "all_members", "group", "committee"]; // in the order in which a gathering is understood
-const UNJUDGED = "没有信号：表决是否有效，送到以后由系统判断。";
+const BY_THE_PHONE = "没有信号，这是按手机上存的名册算的；送到以后系统再核一遍。";
 const CLASH = "这几类会应到的人不一样，请分开记。";
+const NO_KIND = "请选择会议类型。";
 const NOBODY = {
   group: "请先选是哪个党小组。",
   committee: "系统里没有登记本支部的支委会。请先在上面点出参加的人；正式党员不足 7 人的支部不设支委会，有事请开党员大会（MEET-04）。",
   chosen: "请先在上面点出参加的人。",
 };
+
+// What says on the form which parts are drawn: no copy of what was said decides it.
+const DRAWN = ["listed", "asked", "excludable", "phrased"];
+const isSaid = ([name]) => !DRAWN.includes(name);
 
 const checked = (name) => [...form.querySelectorAll(`[name=${name}]:checked`)].map((box) => box.value);
 const part = (selector) => standby.content.querySelector(selector);
@@ -64,12 +69,13 @@ function askedFor(kinds, circle) {
   return asked;
 }
 
+const everybody = () => [...part("#people .people").children].map((tile) => tile.querySelector("input").value);
+
 function expected(circle) {
-  const everybody = [...part("#people .people").children].map((tile) => tile.querySelector("input").value);
   if (mustChoose(circle)) return checked("chosen");
   if (circle === "committee") return rules.committee.map(String);
-  if (circle === "group") return everybody.filter((id) => String(rules.groups[id]) === form.elements.group?.value);
-  return circle ? everybody : [];
+  if (circle === "group") return everybody().filter((id) => String(rules.groups[id]) === form.elements.group?.value);
+  return circle ? everybody() : [];
 }
 
 function drawParts(asked) {
@@ -101,33 +107,80 @@ function drawPeople(ids, circle) {
 }
 
 // Whoever came late was there.
-const isAway = (id) => form.elements[`reason-${id}`]?.value !== "late";
+const isLate = (id) => form.elements[`reason-${id}`]?.value === "late";
+const hasPapers = (id) => ["exclusion", "exclusion_paper", "exclusion_on"].every((name) => form.elements[`${name}-${id}`]?.value.trim());
 
-function drawStanding(ids, circle) {
-  const note = document.createElement("div");
-  const words = document.createElement("p");
+// The gathering as meeting-verdict.js wants it.
+function gatheringOf(kinds, circle, ids) {
+  const ticked = checked("absent").filter((id) => ids.includes(id));
+  const absent = ticked.filter((id) => !isLate(id));
+  const day = form.elements.held_on.value || today();
+  return { kinds, circle, day, expected: ids, everybody: everybody(), absent, late: ticked.length - absent.length, excluded: absent.filter(hasPapers) };
+}
+
+function standingOf(gathering) {
+  const { kinds, circle, expected: ids, absent, late } = gathering;
+  if (!circle) return { state: "bad", title: "", sentence: kinds.length ? CLASH : NO_KIND };
+  const title = `应到 ${ids.length}，实到 ${ids.length - absent.length}${late ? `（${late} 人来晚）` : ""}。 `;
+  return { ...phone.verdict.standing(rules, gathering), title };
+}
+
+function drawStanding(gathering) {
+  const { title, ...words } = standingOf(gathering);
+  const note = phone.decisions.noteOf(words);
   const count = document.createElement("b");
-  note.className = circle ? "note" : "note note-bad";
-  count.textContent = circle ? `应到 ${ids.length}，实到 ${ids.length - checked("absent").filter(isAway).length}。 ` : "";
-  words.append(count, circle ? UNJUDGED : CLASH);
-  note.append(words);
+  const by = document.createElement("p");
+  count.textContent = title;
+  by.className = "help";
+  by.textContent = BY_THE_PHONE;
+  note.firstElementChild.prepend(count);
+  note.append(by);
   document.getElementById("standing").replaceChildren(note);
 }
 
 const shows = (ids) => form.elements.listed.value === ids.join(",");
 
 function draw() {
-  for (const section of document.querySelectorAll("[data-resolution]")) drawDecision(section);
+  phone.decisions.draw();
   const said = entries();
   const kinds = checked("kinds");
   const circle = circleOf(kinds);
   drawParts(askedFor(kinds, circle));
-  assign(said);
+  assign(said.filter(isSaid));
   const ids = expected(circle);
   if (!shows(ids) || !ids.length) drawPeople(ids, circle);
   drawPhrases(kinds);
-  assign(said.filter(([name]) => name !== "listed" && name !== "asked"));
-  drawStanding(ids, circle);
+  assign(said.filter(isSaid));
+  drawExclusions(phone.verdict.excludable(rules, gatheringOf(kinds, circle, ids), phone.decisions.matters()));
+  assign(said.filter(isSaid));
+  const gathering = gatheringOf(kinds, circle, ids);
+  drawStanding(gathering);
+  phone.decisions.judge(gathering);
+}
+
+// ---- who is not counted among those expected (MEM-43) ----
+
+const nameOf = (id) => part(`#people label[for="absent-${id}"]`).firstChild.textContent.trim();
+
+function exclusionRow(blank, id) {
+  const row = document.importNode(blank, true);
+  row.innerHTML = row.innerHTML.replaceAll('-0"', `-${id}"`);
+  row.querySelector("legend").textContent = nameOf(id);
+  row.querySelector("select").setAttribute("aria-label", `${nameOf(id)}：情形`);
+  return row;
+}
+
+function drawExclusions(ids) {
+  const place = document.getElementById("exclusions");
+  if (form.elements.excludable.value === ids.join(",")) return;
+  const old = place.querySelector("details");
+  const drawn = document.importNode(part("#exclusions details"), true);
+  const blank = drawn.querySelector("fieldset");
+  blank.replaceWith(...ids.map((id) => exclusionRow(blank, id)));
+  drawn.open = Boolean(old?.open);
+  old?.remove();
+  if (ids.length) place.append(drawn);
+  form.elements.excludable.value = ids.join(",");
 }
 
 // ---- ready phrases ----
@@ -154,78 +207,6 @@ function drawPhrases(kinds) {
   old?.remove();
   if (chips.children.length) place.append(list);
   form.elements.phrased.value = kinds.join(" ");
-}
-
-// ---- decisions ----
-
-const SPARE = 2;
-const MOST_CANDIDATES = 20;
-const prefixOf = (section) => section.querySelector("[name$='-matter']").name.replace(/-matter$/, "");
-const field = (section, name) => section.querySelector(`[name="${prefixOf(section)}-${name}"]`);
-
-function copied(selector, prefix) {
-  const box = document.createElement("div");
-  box.append(document.importNode(part(selector), true));
-  box.innerHTML = box.innerHTML.replaceAll("__prefix__", prefix.split("-").pop());
-  return box.firstElementChild;
-}
-
-// What was just chosen wants a secret ballot: so it is, until somebody says otherwise.
-function voteInSecret(section) {
-  const matter = field(section, "matter").value;
-  if (field(section, "voted_on").value === matter) return;
-  field(section, "voted_on").value = matter;
-  if (rules.secret.includes(matter)) section.querySelector("[name$='-voting'][value=secret]").checked = true;
-}
-
-function drawDecision(section) {
-  voteInSecret(section);
-  const wanted = rules.decisions[field(section, "matter").value];
-  const place = document.getElementById(`${prefixOf(section)}-shown`);
-  for (const shown of place.querySelectorAll("[data-decision]")) {
-    if (![...wanted, "before"].includes(shown.dataset.decision)) shown.remove();
-  }
-  for (const name of wanted) {
-    if (!place.querySelector(`[data-decision="${name}"]`)) place.append(copied(`[data-decision="${name}"]`, prefixOf(section)));
-  }
-  if (wanted.includes("election")) drawCandidates(section);
-  field(section, "shown").value = wanted.join(" ");
-}
-
-// Room for more candidates than seats, and for one more than are named.
-function drawCandidates(section) {
-  const rows = () => [...section.querySelectorAll("[data-candidate]")];
-  const named = rows().filter((row) => row.querySelector("[name$='_name']").value.trim()).length;
-  const needed = Math.min(Math.max(Number(field(section, "seats").value) + SPARE, named + 1), MOST_CANDIDATES);
-  for (let number = rows().length; number < needed; number += 1) {
-    const row = copied("[data-candidate]", prefixOf(section));
-    row.innerHTML = row.innerHTML.replaceAll("candidate_0_", `candidate_${number}_`);
-    row.querySelector("legend").textContent = `候选人 ${number + 1}`;
-    rows().pop().after(row);
-  }
-  field(section, "rows").value = rows().length;
-}
-
-function addDecision() {
-  const total = form.elements["resolutions-TOTAL_FORMS"];
-  const number = Number(total.value);
-  const section = copied("[data-resolution]", `resolutions-${number}`);
-  section.querySelector("h2").textContent = `决定 ${number + 1}`;
-  document.querySelector("[data-add-resolution]").before(section);
-  total.value = number + 1;
-  drawDecision(section);
-  form.elements[`resolutions-${number}-responsible`].value = chosenName("host");
-  form.elements[`resolutions-${number}-due_on`].value = aMonthAfter(form.elements.held_on.value);
-}
-
-// Filled in as the server does it: the host sees to it within a month.
-const chosenName = (name) => (form.elements[name].value ? form.elements[name].selectedOptions[0].textContent : "");
-
-function aMonthAfter(day) {
-  const [year, month, date] = day.split("-").map(Number);
-  const last = new Date(Date.UTC(year, month + 1, 0)).getUTCDate();
-  const due = new Date(Date.UTC(year, month, Math.min(date, last)));
-  return Number.isNaN(due.getTime()) ? "" : due.toISOString().slice(0, 10);
 }
 
 // ---- a kept form is filled in anew, or from the copy that is to be opened ----
@@ -255,10 +236,11 @@ function fill(copy) {
   const number = Number(copy.fields.find(([name]) => name === "resolutions-TOTAL_FORMS")?.[1] || 0);
   form.dataset.action = copy.action;
   form.action = copy.action;
-  while (Number(form.elements["resolutions-TOTAL_FORMS"].value) < number) addDecision();
-  assign(copy.fields);
+  while (Number(form.elements["resolutions-TOTAL_FORMS"].value) < number) phone.decisions.add();
+  const said = copy.fields.filter(isSaid);
+  assign(said);
   draw();
-  carry(assign(copy.fields));
+  carry(assign(said));
   draw();
   document.querySelector("[data-copies]").hidden = true;
   document.dispatchEvent(new CustomEvent("phone:filled"));
@@ -278,7 +260,7 @@ async function open() {
 }
 
 function unanswered(event) {
-  if (event.target.closest("[data-add-resolution]")) addDecision();
+  if (event.target.closest("[data-add-resolution]")) phone.decisions.add();
   else if (event.target.value === "frame") phone.addHeadings(form, rules.headings);
   else if (event.target.id === "preview") draw();
 }

@@ -76,7 +76,8 @@ def _group(county: County, holder: User) -> Arguments:
 
 
 def _term(county: County, holder: User) -> Arguments:
-    TermFactory(organization=county.branch)
+    if not county.branch.terms.exists():
+        TermFactory(organization=county.branch)
     return _branch(county, holder)
 
 
@@ -195,7 +196,7 @@ def _batch(county: County, holder: User) -> Arguments:
 
 
 def _review(county: County, holder: User) -> Arguments:
-    return {"number": MemberReview.objects.create(organization=county.branch, year=2026).pk}
+    return {"number": MemberReview.objects.create(organization=county.branch, year=2025).pk}
 
 
 def _closed_review(county: County, holder: User) -> Arguments:
@@ -280,7 +281,7 @@ def _filed(county: County, holder: User) -> Arguments:
 
 
 def _village_due(county: County, holder: User) -> Arguments:
-    return {"number": Village.objects.create(organization=county.branch, name="河口镇东湾村").pk}
+    return {"number": _registered(county, holder)["pk"]}
 
 
 def _boxed(county: County, holder: User) -> Arguments:
@@ -332,6 +333,8 @@ ROWS: dict[str, Row] = {
     "members:change": Row(STAFF, _with(_member, action="move")),
     "meetings:detail": Row(STAFF, _meeting),
     "meetings:correct": Row(SECRETARY, _meeting, at_branch=True),
+    "meetings:correction_keep": Row(SECRETARY, _meeting, "post", at_branch=True),
+    "meetings:correction_discard": Row(SECRETARY, _meeting, "post", at_branch=True),
     "meetings:version": Row(STAFF, _version),
     "meetings:remark": Row(STAFF, _meeting, "post"),
     "meetings:remark_answer": Row(SECRETARY, _remark, "post", at_branch=True),

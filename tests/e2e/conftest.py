@@ -12,7 +12,8 @@ from playwright.sync_api import Browser, BrowserContext, Page
 
 from apps.accounts.models import User
 from tests.conftest import County
-from tests.e2e.looking import context_for, listen
+from tests.e2e.looking import PHONE, context_for, listen
+from tests.e2e.phones import KEEPS, KEPT, Phone
 from tests.factories import MemberFactory, SeatFactory, TermFactory
 from tests.figures.conftest import hold
 
@@ -101,3 +102,22 @@ def october(village: County) -> County:
     hold(village.branch, "theme_day", on=datetime.date(2026, 11, 5), roll=roll)
     hold(village.second_branch, "theme_day", "lesson")
     return village
+
+
+@pytest.fixture
+def phone(browser: Browser, base_url: str, signed_in: Any) -> Iterator[Phone]:
+    """The application on somebody's phone: the service worker has kept the branch's pages."""
+    contexts: list[BrowserContext] = []
+
+    def installed(user: User) -> Page:
+        context = context_for(browser, signed_in(user), base_url, viewport=PHONE, service_workers="allow")
+        context.set_default_timeout(PATIENCE)
+        contexts.append(context)
+        page = context.new_page()
+        page.goto("/")
+        page.evaluate(KEEPS, KEPT)
+        return page
+
+    yield installed
+    for context in contexts:
+        context.close()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +11,7 @@ import pytest
 from django.contrib.sessions.backends.cache import SessionStore
 from django.contrib.staticfiles.storage import staticfiles_storage
 from PIL import ExifTags, Image
-from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
+from playwright.sync_api import Page, Route, expect
 
 from apps.accounts.models import User
 from apps.core.calendar import CHINA
@@ -21,17 +20,13 @@ from apps.meetings.attached import attached_to
 from apps.meetings.models import Meeting
 from tests.conftest import County
 from tests.e2e.conftest import PATIENCE
-from tests.e2e.looking import OVERFLOW, PHONE, context_for, cookies_of, faults_of, sign_in
+from tests.e2e.looking import OVERFLOW, cookies_of, faults_of, sign_in
+from tests.e2e.phones import KEEPS, KEPT, Phone, cut, hand_in, records, restore, waiting, write
 from tests.factories import GrantFactory, MeetingFactory, UserFactory
 
 STALE = re.compile(r"没有信号，这是 \d+月\d+日 \d\d:\d\d 的内容。")
 ALL_THE_SAME = re.compile("没有信号，照样可以记：写的存在手机上，有信号时自动送出。名单是 .* 的。")
-KEEPS = """async (paths) => {
-    const isKept = async (path) => navigator.serviceWorker.controller && (await caches.match(path));
-    for (const path of paths) while (!(await isKept(path))) await new Promise((go) => setTimeout(go, 50));
-}"""
 RECORD = services.record_meeting
-KEPT = ["/", "/meetings/new/", "/meetings/phone/", "/meetings/", "/members/"]
 IS_REPLACED = """async () => {
     const is = async () => String(await caches.keys()) === "partybuild.next";
     while (!(await is())) await new Promise((go) => setTimeout(go, 50));
@@ -46,35 +41,6 @@ SIZES = """async () => Promise.all((await phone.all("photos")).map(async ({ blob
     return [blob.size, picture.width, picture.height];
 }))"""
 
-Phone = Callable[[User], Page]
-
-
-@pytest.fixture
-def phone(browser: Browser, base_url: str, signed_in: Any) -> Iterator[Phone]:
-    """The application on somebody's phone: the service worker has kept the branch's pages."""
-    contexts: list[BrowserContext] = []
-
-    def installed(user: User) -> Page:
-        context = context_for(browser, signed_in(user), base_url, viewport=PHONE, service_workers="allow")
-        context.set_default_timeout(PATIENCE)
-        contexts.append(context)
-        page = context.new_page()
-        page.goto("/")
-        page.evaluate(KEEPS, KEPT)
-        return page
-
-    yield installed
-    for context in contexts:
-        context.close()
-
-
-def cut(page: Page) -> None:
-    page.context.set_offline(True)
-
-
-def restore(page: Page) -> None:
-    page.context.set_offline(False)
-
 
 def receive_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     """The server fails whoever sends a record: the page, and the service worker that sends behind it."""
@@ -83,26 +49,6 @@ def receive_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
         raise ConnectionError
 
     monkeypatch.setattr(services, "record_meeting", fail)
-
-
-def write(page: Page, topic: str, day: str = "2026-11-05") -> None:
-    """A complete theme day; without a signal too."""
-    page.goto("/meetings/new/")
-    page.locator("#id_held_on").fill(day)
-    page.locator("#id_topic").fill(topic)
-    page.locator("#id_minutes").fill("一、学习党章。")
-
-
-def hand_in(page: Page) -> None:
-    page.get_by_role("button", name="保存并交上").last.click()
-
-
-def waiting(page: Page, topic: str) -> Any:
-    return page.locator("#phone-records .item").filter(has_text=topic)
-
-
-def records() -> list[tuple[str, str]]:
-    return sorted(Meeting.objects.values_list("topic", "state"))
 
 
 @pytest.mark.parametrize(

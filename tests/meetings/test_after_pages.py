@@ -11,7 +11,7 @@ from apps.audit.sources import sources
 from apps.core.calendar import CHINA
 from apps.meetings import remarks, services
 from apps.meetings.entries import Edit
-from apps.meetings.models import Meeting, MeetingRevision, MonthlyCount, Remark
+from apps.meetings.models import CorrectionDraft, Meeting, MeetingRevision, MonthlyCount, Remark
 from tests.attachments.pictures import a_photo
 from tests.factories import GrantFactory, UserFactory
 
@@ -91,11 +91,8 @@ class TestCorrecting:
         page = text(phone.get(self.address(locked)))
 
         assert page.index("更正的原因") < page.index("这次是（可多选）")
-        assert ("保存更正" in page, "先存着</button><button" in page, 'id="autosave"' in page) == (
-            True,
-            False,
-            False,
-        )
+        assert ("保存更正" in page, f'hx-post="{self.address(locked)}keep/"' in page) == (True, True)
+        assert CorrectionDraft.objects.count() == 0
 
     def test_autosave_of_an_open_page_leaves_the_record_alone(self, phone, locked, sent, village):
         data = self.filled_in(locked, sent, topic="写到一半", branch=village.branch.code)
