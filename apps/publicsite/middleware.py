@@ -12,6 +12,8 @@ POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; "
     "base-uri 'none'; frame-ancestors 'none'"
 )
+# A browser draws a picture that is opened by itself in a page of its own making, which fits it to the screen.
+PICTURE = "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; frame-ancestors 'none'"
 
 
 class TheSameForEverybody:
@@ -28,5 +30,6 @@ class TheSameForEverybody:
         answer = self.get_response(request)
         answer.cookies.clear()
         del answer.headers["Vary"]
-        answer.headers["Content-Security-Policy"] = POLICY
+        is_picture = answer.headers.get("Content-Type", "").startswith("image/")
+        answer.headers["Content-Security-Policy"] = PICTURE if is_picture else POLICY
         return answer

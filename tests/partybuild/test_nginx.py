@@ -19,7 +19,7 @@ from typing import NamedTuple
 import pytest
 from django.conf import settings
 
-from apps.publicsite.middleware import POLICY
+from apps.publicsite.middleware import PICTURE, POLICY
 
 NGINX = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
 DEPLOY = Path(settings.BASE_DIR) / "deploy"
@@ -204,6 +204,7 @@ def test_a_copy_is_handed_out_with_strict_headers(tmp_path: Path):
     port = free_port()
     (tmp_path / "site" / "public").mkdir(parents=True)
     (tmp_path / "site" / "public" / "index.html").write_text("清源县村务公开")
+    (tmp_path / "site" / "public" / "receipt.jpg").write_bytes(b"")
     configuration = tmp_path / "nginx.conf"
     configuration.write_text(
         f"daemon off; user {getpass.getuser()}; pid {tmp_path}/pid; error_log stderr; events {{}}\n"
@@ -214,12 +215,14 @@ def test_a_copy_is_handed_out_with_strict_headers(tmp_path: Path):
         try:
             wait_for(port, process)
             page, refused = (asked(port, method, "/public/") for method in ("GET", "POST"))
+            picture = asked(port, "GET", "/public/receipt.jpg")
         finally:
             process.terminate()
 
     assert (page.status, page.body.decode()) == (200, "清源县村务公开")
     assert page.headers["Content-Type"] == "text/html; charset=utf-8"
     assert page.headers["Content-Security-Policy"] == POLICY
+    assert picture.headers["Content-Security-Policy"] == PICTURE
     assert page.headers["X-Content-Type-Options"] == "nosniff"
     assert refused.status == 405
 

@@ -30,6 +30,7 @@ from apps.disclosure.tables.kinds import LINE, Type
 from apps.disclosure.tables.shown import shown_table
 from apps.organizations.models import Village
 from apps.publicsite.files import files_of
+from apps.publicsite.middleware import PICTURE
 from tests.attachments.pictures import picture, upload
 from tests.conftest import County
 from tests.disclosure.conftest import OCTOBER, book, imported, sheet
@@ -68,6 +69,10 @@ class TestReceipts:
         answer = villager.get(address)
         assert (answer.status_code, answer.headers["Content-Type"]) == (200, JPEG)
         assert answer.headers["Content-Disposition"].startswith("inline")
+        assert (answer.headers["Content-Security-Policy"], answer.headers["X-Content-Type-Options"]) == (
+            PICTURE,
+            "nosniff",
+        )
 
     def test_the_data_say_where_the_receipts_are(self, key: str, villager: Client, county: County):
         code = county.branch.code
