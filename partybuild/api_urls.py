@@ -4,7 +4,8 @@ from django.urls import URLPattern, URLResolver, path
 from drf_spectacular.views import SpectacularJSONAPIView
 from rest_framework.routers import SimpleRouter
 
-from apps.disclosure.api import Publications
+from apps.decisions.api import Decisions, Projects
+from apps.disclosure.api import Publications, Statements, Tables
 from apps.figures.api import Figures
 from apps.figures.duties.api import Duties
 from apps.home.api_docs import docs
@@ -12,6 +13,7 @@ from apps.lessons.api import Lessons
 from apps.meetings.api import Meetings
 from apps.meetings.plans.api import Plans
 from apps.members.api import Members
+from apps.opinions.api import Opinions
 from apps.organizations.api import Organizations
 from apps.regulations.api import CountySettings
 from apps.reports.api import Reports
@@ -25,6 +27,11 @@ router.register("organizations", Organizations, "organizations")
 router.register("members", Members, "members")
 router.register("meetings", Meetings, "meetings")
 router.register("publications", Publications, "publications")
+router.register("statements", Statements, "statements")
+router.register("tables", Tables, "tables")
+router.register("decisions", Decisions, "decisions")
+router.register("projects", Projects, "projects")
+router.register("opinions", Opinions, "opinions")
 router.register("plans", Plans, "plans")
 router.register("reviews", Reviews, "reviews")
 router.register("reports", Reports, "reports")

@@ -42,11 +42,16 @@ def decisions_for(user: Reader) -> DecisionQuerySet:
     return rows.with_state().select_related("village__organization").defer("content", "result_words")
 
 
+def whole_decisions_for(user: Reader) -> DecisionQuerySet:
+    """The same with their contents, their steps, their publications and projects."""
+    rows: DecisionQuerySet = FourStepDecision.objects.visible_to(user).with_state()
+    rows = rows.select_related("village__organization", "resolution", "result", "project")
+    return rows.prefetch_related("steps__meeting")
+
+
 def decision_for(user: Reader, number: int) -> FourStepDecision:
     """One matter with its steps; raises FourStepDecision.DoesNotExist outside the scope."""
-    rows = FourStepDecision.objects.visible_to(user).with_state()
-    rows = rows.select_related("village__organization", "resolution", "result", "project")
-    found: FourStepDecision = rows.prefetch_related("steps__meeting").get(pk=number)
+    found: FourStepDecision = whole_decisions_for(user).get(pk=number)
     return found
 
 
@@ -122,8 +127,12 @@ def projects_for(user: Reader) -> QuerySet[Project]:
     return rows.select_related("village__organization", "decision")
 
 
+def whole_projects_for(user: Reader) -> QuerySet[Project]:
+    """The same with what they take and what was disclosed of them."""
+    return projects_for(user).prefetch_related("contributions", "publications__publication")
+
+
 def project_for(user: Reader, number: int) -> Project:
-    """One project with what it takes and what was disclosed of it; raises Project.DoesNotExist."""
-    rows = Project.objects.visible_to(user).select_related("village__organization", "decision")
-    found: Project = rows.prefetch_related("contributions", "publications__publication").get(pk=number)
+    """One whole project; raises Project.DoesNotExist outside the scope."""
+    found: Project = whole_projects_for(user).get(pk=number)
     return found

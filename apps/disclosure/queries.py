@@ -10,7 +10,7 @@ from apps.core.access import Person
 from apps.core.scope import Reader, ScopedQuerySet
 from apps.disclosure import chain
 from apps.disclosure.catalogue import Audience
-from apps.disclosure.models import Deed, Order, Publication, PublicationFile, StatementLine, Table
+from apps.disclosure.models import Deed, Order, Publication, PublicationFile, Statement, StatementLine, Table
 from apps.disclosure.states import PUBLIC, State
 from apps.disclosure.tables.kinds import Stored, TableKind
 from apps.organizations.models import Village
@@ -39,6 +39,27 @@ def publication_for(user: Reader, number: int) -> Publication:
     """One whole publication; raises Publication.DoesNotExist outside the scope."""
     found: Publication = whole_publications_for(user).get(pk=number)
     return found
+
+
+def statements_for(user: Reader) -> ScopedQuerySet:
+    """The statements that the user may see, newest first, each with its publication."""
+    rows: ScopedQuerySet = Statement.objects.visible_to(user).filter(publication__isnull=False)
+    rows = rows.select_related("village__organization", "group", "publication")
+    return rows.defer("publication__content", "publication__body").order_by("-last_on", "-pk")
+
+
+def whole_statements_for(user: Reader) -> ScopedQuerySet:
+    """The same with their lines."""
+    lines = StatementLine.objects.order_by("number")
+    return statements_for(user).prefetch_related(Prefetch("lines", lines))
+
+
+def tables_for(user: Reader) -> ScopedQuerySet:
+    """The tables that the user may see, newest first, each with its publication."""
+    rows: ScopedQuerySet = Table.objects.visible_to(user)
+    rows = rows.select_related("publication__village__organization", "publication__group")
+    rows = rows.defer("publication__content", "publication__body")
+    return rows.order_by("-publication__last_on", "-pk")
 
 
 def rows_to_begin_with(user: Reader, kind: TableKind, number: str) -> list[Stored]:

@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from django.db.models import Prefetch, Q, QuerySet
 
 from apps.core.access import Person
+from apps.core.errors import Refused
 from apps.core.identity import mask_phone
 from apps.core.scope import Reader
 from apps.disclosure import lines
 from apps.disclosure.catalogue import Audience
 from apps.disclosure.models import Publication
-from apps.disclosure.queries import publications_for
+from apps.disclosure.queries import publications_for, villages_of
 from apps.disclosure.states import State as PublicationState
 from apps.opinions.models import AskingPlace, Opinion, OpinionStep
 from apps.opinions.models.opinions import OpinionQuerySet
@@ -23,7 +24,7 @@ from apps.opinions.states import ANSWERS, WAITING, WITH_VILLAGE, Publicity, Stat
 from apps.organizations.models import Organization, Village
 from apps.organizations.queries import organizations_for
 
-VIEW = "opinions.view"
+VIEW, REGISTER = "opinions.view", "opinions.register"
 ASKED_ABOUT = 60
 HIDDEN = "已登记，您看不到"
 
@@ -34,13 +35,23 @@ def opinions_for(user: Reader) -> OpinionQuerySet:
     return rows.select_related("village__organization").waiting_first()
 
 
-def opinion_for(user: Reader, number: int) -> Opinion:
-    """One opinion with its steps; raises Opinion.DoesNotExist outside the scope."""
+def unsigned_opinions_for(user: Reader) -> OpinionQuerySet:
+    """The same; whoever had them is not even read."""
+    return opinions_for(user).defer("petitioner", "contact")
+
+
+def whole_opinions_for(user: Reader) -> OpinionQuerySet:
+    """The same with their steps and what they ask about."""
     steps = OpinionStep.objects.select_related("by").order_by("id")
-    rows = Opinion.objects.visible_to(user).select_related("village__organization", "registered_by")
-    found: Opinion = rows.prefetch_related(
+    rows: OpinionQuerySet = opinions_for(user).select_related("registered_by")
+    return rows.prefetch_related(
         Prefetch("steps", steps), Prefetch("publication", Publication.objects.defer("content", "body"))
-    ).get(pk=number)
+    )
+
+
+def opinion_for(user: Reader, number: int) -> Opinion:
+    """One whole opinion; raises Opinion.DoesNotExist outside the scope."""
+    found: Opinion = whole_opinions_for(user).get(pk=number)
     return found
 
 
@@ -134,6 +145,21 @@ def publications_to_ask_about(user: Reader, village: Village) -> QuerySet[Public
     found: QuerySet[Publication] = latest.filter(
         pk__in=list(latest.values_list("pk", flat=True)[:ASKED_ABOUT])
     )
+    return found
+
+
+def village_to_hear(user: Person, code: str) -> Village | None:
+    """The village of that code, if the user writes opinions down there."""
+    return villages_of(user, REGISTER).filter(organization__code=code.replace("\0", "")).first()
+
+
+def asked_about(user: Reader, village: Village, number: int | None) -> Publication | None:
+    """What an opinion is about; refused when that is nothing that the village has published."""
+    if number is None:
+        return None
+    found = publications_to_ask_about(user, village).filter(pk=number).first()
+    if found is None:
+        raise Refused("请选本村已公布的一件。", field="publication")
     return found
 
 

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from apps.organizations.models import Village
 
 ROWS = 50
-REGISTER, DECIDE = "opinions.register", "opinions.decide"
+REGISTER, DECIDE = queries.REGISTER, "opinions.decide"
 VERBS: dict[str, Callable[..., Opinion]] = {
     "answer": services.answer,
     "decide": services.decide,
@@ -93,13 +93,13 @@ def new(request: SignedInRequest) -> HttpResponse:
 
 def _village(request: SignedInRequest) -> Village | None:
     """The one that the address names, or the only one; None while there is a choice."""
-    villages = villages_of(request.user, REGISTER)
-    code = request.GET.get("village", "").replace("\0", "")
-    if code:
-        villages = villages.filter(organization__code=code)
-        if not villages:
+    if code := request.GET.get("village", ""):
+        village = queries.village_to_hear(request.user, code)
+        if village is None:
             raise Http404
-    return villages[0] if len(villages[:2]) == 1 else None
+        return village
+    villages = villages_of(request.user, REGISTER)[:2]
+    return villages[0] if len(villages) == 1 else None
 
 
 def _registered(request: SignedInRequest, village: Village, form: OpinionForm) -> Opinion:

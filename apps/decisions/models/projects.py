@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from decimal import Decimal
+from typing import Self
 
 import pgtrigger
 from django.core.validators import MinValueValidator
@@ -71,6 +72,23 @@ DECIDED_FIRST = """
 """
 
 
+# Which day tells that a phase was reached; a payment before the settlement carries a project no further.
+REACHED: dict[Phase, Q] = {
+    Phase.PLAN: Q(),
+    Phase.CONTRACT: Q(contract_on__isnull=False),
+    Phase.ACCEPTANCE: Q(accepted_on__isnull=False),
+    Phase.SETTLEMENT: Q(settled_on__isnull=False),
+    Phase.PAYMENT: Q(settled_on__isnull=False, paid_on__isnull=False),
+}
+
+
+class ProjectQuerySet(ScopedQuerySet):
+    def at(self, phase: Phase) -> Self:
+        """The projects that are at that phase and no further."""
+        later = list(Phase)[list(Phase).index(phase) + 1 :]
+        return self.filter(REACHED[phase], *(~REACHED[each] for each in later))
+
+
 @tracked()
 class Project(models.Model):
     """One matter, one discussion: what it costs, who gives what, who builds it, what was paid (FIN-04)."""
@@ -99,7 +117,7 @@ class Project(models.Model):
     paid_on = models.DateField("最近付款日期", null=True, blank=True)
     version = models.PositiveIntegerField(default=1, editable=False)
 
-    objects = ScopedQuerySet.as_manager()
+    objects = ProjectQuerySet.as_manager()
 
     class Meta:
         verbose_name = "一事一议项目"
@@ -157,8 +175,11 @@ class Project(models.Model):
 
     @property
     def phase(self) -> Phase:
-        """The last phase that was reached."""
-        return next(phase for phase in reversed(Phase) if self.day_of(phase))
+        """The last phase that was reached; payment is the last only once it was settled."""
+        reached = [phase for phase in Phase if self.day_of(phase)]
+        if self.settled_on is None and Phase.PAYMENT in reached:
+            reached.remove(Phase.PAYMENT)
+        return reached[-1]
 
 
 @tracked()
