@@ -48,7 +48,20 @@ class MatterForm(forms.Form):
         initial=Matter.OTHER,
         help_text="前六类由村民会议决定，村民代表会议要经授权。",
     )
-    group_name = forms.CharField(label="村民小组（小组事项才填）", max_length=32, required=False)
+    group: forms.ModelChoiceField = forms.ModelChoiceField(
+        None, label="村民小组（小组事项才选）", required=False, empty_label="不是小组的，或者不在这里"
+    )
+    group_name = forms.CharField(
+        label="村民小组（小组事项才填）", max_length=32, required=False, help_text="例如：第三村民小组。"
+    )
+
+    def __init__(self, *args: Any, groups: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["group"].queryset = groups  # type: ignore[attr-defined]
+        if groups:
+            self.fields["group_name"].label = "没有登记的村民小组"
+        else:
+            del self.fields["group"]
 
 
 class NewMatterForm(MatterForm):
@@ -95,6 +108,12 @@ class StepForm(forms.Form):
         max_length=100,
         required=False,
         help_text="村民代表会议决定六类事项的才填，例如：2026年3月5日村民会议授权。",
+    )
+    names = forms.CharField(
+        label="参会人员", max_length=500, required=False, help_text="人少的写姓名；人多的不写，另附签到表。"
+    )
+    from_township = forms.CharField(
+        label="乡镇参会人员", max_length=100, required=False, help_text="没有的不写。这两项不公开。"
     )
     merged = forms.BooleanField(label="第一、二步合在这次会上办", required=False)
     note = forms.CharField(label="备注", max_length=200, required=False)
@@ -155,6 +174,8 @@ class StepForm(forms.Form):
             count=count,
             authorization=said.get("authorization", "") if body is Body.REPRESENTATIVES else "",
             note=said["note"],
+            names=said["names"],
+            from_township=said["from_township"],
             vote=int(said["vote"]) if said.get("vote") else None,
         )
 

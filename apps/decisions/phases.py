@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
 
-from apps.decisions.models.decisions import WRITABLE
 from apps.decisions.models.projects import Phase
 from apps.decisions.rules import settlement_remark
 from apps.decisions.services.drafts import TEXTS
@@ -41,8 +40,9 @@ def cards_of(project: Project, *, may_write: bool) -> list[Card]:
 def _card(project: Project, phase: Phase, publication: Publication | None, *, may_write: bool) -> Card:
     reached = project.day_of(phase) is not None
     lines = tuple(TEXTS[phase](project).splitlines()[1:]) if reached else ()
-    may_disclose = may_write and reached and (publication is None or publication.state in WRITABLE)
-    return Card(phase, lines, publication, _register(project, phase) if may_write else "", may_disclose)
+    may_disclose = may_write and reached and (publication is None or publication.may_be_written_anew)
+    shown = publication.standing if publication else None
+    return Card(phase, lines, shown, _register(project, phase) if may_write else "", may_disclose)
 
 
 def _register(project: Project, phase: Phase) -> str:

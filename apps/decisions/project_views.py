@@ -18,6 +18,7 @@ from apps.core.access import SignedInRequest, demand
 from apps.core.errors import Refused
 from apps.core.posting import carried_out
 from apps.decisions import phases, queries, services
+from apps.decisions.filters import ProjectFilter
 from apps.decisions.forms import PHASE_FORMS, PlanForm, ShareFormSet
 from apps.decisions.models.projects import Phase
 
@@ -37,8 +38,15 @@ VERBS: dict[str, Callable[..., Project]] = {
 @require_safe
 def project_list(request: SignedInRequest) -> HttpResponse:
     demand(request.user, queries.VIEW)
-    page = Paginator(queries.projects_for(request.user), ROWS).get_page(request.GET.get("page"))
-    return render(request, "decisions/projects.html", {"page": page})
+    everything = queries.projects_for(request.user)
+    found = ProjectFilter(request.GET, everything, request=request)
+    rows = found.qs if found.is_valid() else everything.none()
+    context = {
+        "filter": found,
+        "page": Paginator(rows, ROWS).get_page(request.GET.get("page")),
+        "clear": request.path if any(request.GET.values()) else "",
+    }
+    return render(request, "decisions/projects.html", context, status=200 if found.is_valid() else 422)
 
 
 def _found(request: SignedInRequest, number: int) -> Project:

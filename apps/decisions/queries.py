@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -19,7 +20,7 @@ from apps.decisions.voting import Count as Heads
 from apps.meetings.kinds import Kind as Gathering
 from apps.meetings.models import Resolution
 from apps.meetings.models.meetings import State as Record
-from apps.organizations.models import Village
+from apps.organizations.models import Village, VillagersGroup
 from apps.regulations.settings import settings_of
 
 if TYPE_CHECKING:
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
     from apps.decisions.models import DecisionStep
 
 VIEW, PREPARE = "decisions.view", "decisions.prepare"
+# The catalogue's items of what was decided, and of what villagers fund.
+DECISIONS, PROJECTS = "V03", "V06"
 _GATHERINGS = {
     Body.PARTY_COMMITTEE: Gathering.COMMITTEE_MEETING,
     Body.PARTY_MEETING: Gathering.GENERAL_MEETING,
@@ -39,13 +42,14 @@ SHOWN_VOTES = 20
 def decisions_for(user: Reader) -> DecisionQuerySet:
     """The matters that the user may see, newest first, each with how far it is."""
     rows: DecisionQuerySet = FourStepDecision.objects.visible_to(user)
-    return rows.with_state().select_related("village__organization").defer("content", "result_words")
+    rows = rows.with_state().select_related("village__organization", "group")
+    return rows.defer("content", "result_words")
 
 
 def whole_decisions_for(user: Reader) -> DecisionQuerySet:
     """The same with their contents, their steps, their publications and projects."""
     rows: DecisionQuerySet = FourStepDecision.objects.visible_to(user).with_state()
-    rows = rows.select_related("village__organization", "resolution", "result", "project")
+    rows = rows.select_related("village__organization", "group", "resolution", "result", "project")
     return rows.prefetch_related("steps__meeting")
 
 
@@ -59,6 +63,12 @@ def villages_of(user: Person) -> QuerySet[Village]:
     """The villages whose decisions the user writes down."""
     rows: QuerySet[Village] = Village.objects.within(user, PREPARE).current()
     return rows.select_related("organization")
+
+
+def groups_of(villages: Iterable[Village]) -> QuerySet[VillagersGroup]:
+    """The registered villagers' groups of today."""
+    rows: QuerySet[VillagersGroup] = VillagersGroup.objects.filter(village__in=villages).current()
+    return rows.select_related("village")
 
 
 @dataclass(frozen=True)

@@ -28,13 +28,17 @@ class DecisionSerializer(serializers.ModelSerializer[FourStepDecision]):
 
     village = serializers.StringRelatedField[FourStepDecision](read_only=True)
     organization = OrganizationLink(source="village.organization", read_only=True)
+    group_name = serializers.CharField(
+        source="named_group", read_only=True, help_text="村民小组事项：哪个小组"
+    )
     state = serializers.ChoiceField(choices=State.choices, read_only=True, help_text="办到哪一步")
     registered_at = serializers.DateTimeField(source="created_at", read_only=True, help_text="登记时间")
 
     class Meta:
         model = FourStepDecision
         fields: ClassVar[list[str]] = [
-            "id", "village", "organization", "title", "motion", "kind", "matter", "group_name", "state",
+            "id", "village", "organization", "title", "motion", "kind", "matter", "group",
+            "group_name", "state",
             "registered_at", "resolution", "result_on", "result",
         ]  # fmt: skip
 

@@ -82,7 +82,8 @@ def detail(request: SignedInRequest, number: int) -> HttpResponse:
 @require_http_methods(WRITING)
 def new(request: SignedInRequest) -> HttpResponse:
     demand(request.user, queries.PREPARE)
-    form = NewMatterForm(request.POST or None, villages=queries.villages_of(request.user))
+    villages = queries.villages_of(request.user)
+    form = NewMatterForm(request.POST or None, villages=villages, groups=queries.groups_of(villages))
     made: list[FourStepDecision] = []
     if request.method == "POST" and carried_out(
         form, lambda: made.append(services.begin(**form.cleaned_data, by=request.user))
@@ -95,7 +96,8 @@ def new(request: SignedInRequest) -> HttpResponse:
 def edit(request: SignedInRequest, number: int) -> HttpResponse:
     decision = _mine(request, number)
     stored = {name: getattr(decision, name) for name in MatterChangeForm.base_fields}
-    form = MatterChangeForm(request.POST or None, initial=stored)
+    groups = queries.groups_of([decision.village])
+    form = MatterChangeForm(request.POST or None, initial=stored, groups=groups)
     if request.method == "POST" and carried_out(
         form, lambda: services.rewrite(decision, **form.cleaned_data, by=request.user)
     ):

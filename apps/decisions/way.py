@@ -10,11 +10,10 @@ from django.urls import reverse
 
 from apps.core.calendar import today, written
 from apps.decisions.kinds import Body, Kind, Matter, Stage, State, bodies_of
-from apps.decisions.models.decisions import WRITABLE
 from apps.decisions.rules import next_stage
 from apps.decisions.voting import notice_remark
 from apps.decisions.wording import counted
-from apps.disclosure.states import PUBLIC
+from apps.disclosure.states import State as Way
 from apps.regulations.table import limit
 
 if TYPE_CHECKING:
@@ -64,6 +63,7 @@ def _title(stage: Stage) -> str:
 def _sitting(step: DecisionStep) -> Moment:
     head = f"{written(step.held_on)} · {step.get_body_display()} · {step.place} · 主持 {step.chair}"
     lines = [head, counted(step), *(word for word in (step.authorization, step.note) if word)]
+    lines += [f"{title}：{who}" for title, who in _who_came(step) if who]
     if step.merged:
         lines.append("和第一步合在一次会上办。")
     return Moment(
@@ -78,6 +78,10 @@ def _sitting(step: DecisionStep) -> Moment:
     )
 
 
+def _who_came(step: DecisionStep) -> tuple[tuple[str, str], ...]:
+    return ("参会人员", step.names), ("乡镇参会人员", step.from_township)
+
+
 def _result_words(decision: FourStepDecision) -> tuple[str, ...]:
     if decision.result_on is None:
         return ()
@@ -89,9 +93,9 @@ def _publication(
 ) -> Moment:
     if publication is None:
         return Moment(f"{number}．{title}", "还没有办", lines=told)
-    state = "good" if publication.state in PUBLIC - {"withdrawn"} else "warn"
-    word = publication.get_state_display()
-    href = reverse("disclosure:detail", args=[publication.pk])
+    shown = publication.standing
+    word, state = shown.get_state_display(), "good" if shown.state == Way.PUBLISHED else "warn"
+    href = reverse("disclosure:detail", args=[shown.pk])
     return Moment(f"{number}．{title}", word, state, told, href=href, link="打开这一件公开")
 
 
@@ -120,7 +124,7 @@ def next_of(decision: FourStepDecision) -> Next | None:
 
 
 def _may_be_drafted(publication: Publication | None) -> bool:
-    return publication is None or publication.state in WRITABLE
+    return publication is None or publication.may_be_written_anew
 
 
 def _address(name: str, decision: FourStepDecision, *more: str) -> str:
@@ -136,7 +140,8 @@ def may_take_back(decision: FourStepDecision) -> bool:
     """Whether the last step may be taken out again."""
     has_contract = hasattr(decision, "project") and decision.project.contract_on
     is_free = not decision.drop_reason and not has_contract
-    return bool(decision.steps.all()) and is_free and _may_be_drafted(decision.resolution)
+    unsent = _may_be_drafted(decision.resolution) and _may_be_drafted(decision.result)
+    return bool(decision.steps.all()) and is_free and unsent
 
 
 def may_plan(decision: FourStepDecision) -> bool:

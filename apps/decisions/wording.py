@@ -25,8 +25,8 @@ def counted(step: DecisionStep) -> str:
 def resolution_text(decision: FourStepDecision, steps: Iterable[DecisionStep]) -> str:
     """The resolution with what was decided and how each body voted."""
     heads = [f"事项：{decision.title}", f"动议来源：{decision.get_motion_display()}"]
-    if decision.group_name:
-        heads.append(f"村民小组：{decision.group_name}")
+    if decision.named_group:
+        heads.append(f"村民小组：{decision.named_group}")
     passed = [step for step in steps if step.passed]
     lines = [f"{number}．{_line(step)}" for number, step in enumerate(passed, 1)]
     return "\n".join([*heads, "", "决定的内容：", decision.content, "", "怎样决定的：", *lines])

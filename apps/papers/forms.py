@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime, time
 from typing import Any
 
@@ -18,18 +19,16 @@ from apps.meetings.kinds import KIND_CHOICES, Kind
 from apps.organizations.forms import OrganizationField
 from apps.organizations.models import Organization, OrganizationQuerySet, PartyGroup
 from apps.papers.checking import MAX_BYTES, TOO_LARGE
-from apps.papers.kinds import BINDING_CHOICES, PAPER_CHOICES, Binding, Paper
+from apps.papers.kinds import BINDING_CHOICES, OF_A_RECORD, OF_A_VILLAGE, Binding, Paper
 from apps.papers.orders import Order
 from apps.papers.sheets import Sheet
 
 USUAL_HOUR = time(15, 0)
-MONTH_ONLY = "纪实表按季度做，请选一个季度或一年。"
+MONTH_ONLY = "纪实表按季度做，监委会报告按半年做，请选一个季度或一年。"
 
 
 class OrderForm(forms.Form):
-    paper = forms.ChoiceField(
-        label="打印什么", choices=PAPER_CHOICES, initial=Paper.MINUTES, widget=ChoiceChips()
-    )
+    paper = forms.ChoiceField(label="打印什么", widget=ChoiceChips())
     period = PeriodField(label="哪段时间", widget=Offered())
     place = OrganizationField(label="在哪里", required=False, help_text="不填就是全部。")
     kinds = forms.MultipleChoiceField(
@@ -39,15 +38,21 @@ class OrderForm(forms.Form):
         label="怎样给您", choices=BINDING_CHOICES, initial=Binding.ONE_FILE, widget=ChoiceChips()
     )
 
-    def __init__(self, *args: Any, places: OrganizationQuerySet, **options: Any) -> None:
+    def __init__(
+        self, *args: Any, papers: Sequence[Paper], places: OrganizationQuerySet, **options: Any
+    ) -> None:
         super().__init__(*args, **options)
+        self.fields["paper"].choices = [(paper.value, paper.label) for paper in papers]  # type: ignore[attr-defined]
+        if set(papers) <= OF_A_VILLAGE.keys():
+            del self.fields["kinds"]
         self.fields["period"].widget.choices = periods_offered()
         self.places = places
         self.fields["place"].offer(places)  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
-        if cleaned.get("paper") == Paper.ACTIVITY and isinstance(cleaned.get("period"), Month):
+        by_time = cleaned.get("paper") in (Paper.ACTIVITY, Paper.SUPERVISION)
+        if by_time and isinstance(cleaned.get("period"), Month):
             self.add_error("period", MONTH_ONLY)
         return cleaned
 
@@ -57,7 +62,7 @@ class OrderForm(forms.Form):
             paper=Paper(said["paper"]),
             period=said["period"],
             path=(said["place"] or self.places[0]).path,
-            kinds=() if said["paper"] == Paper.ACTIVITY else tuple(said["kinds"]),
+            kinds=tuple(said.get("kinds", ())) if said["paper"] in OF_A_RECORD else (),
             binding=Binding(said["binding"]),
         )
 

@@ -15,16 +15,14 @@ from apps.core.scope import Reader
 from apps.meetings.models import Meeting
 from apps.members.queries import secretaries_on
 from apps.organizations.models import Organization
-from apps.papers import orders, queries
+from apps.papers import orders, queries, villages
 from apps.papers.activity import Life, activity_of, due_in
 from apps.papers.books import book_of, page_of
-from apps.papers.kinds import COUNTED_THROUGH, OF_A_RECORD, Binding, Paper
-from apps.papers.orders import Bundle, File, Order
+from apps.papers.kinds import COUNTED_THROUGH, OF_A_RECORD, OF_A_VILLAGE, Binding, Paper
+from apps.papers.orders import Bundle, File, Order, file_name
 from apps.papers.records import Words, record_of
 
 Progress = Callable[[int, int], None]
-_NOT_IN_NAMES = str.maketrans(dict.fromkeys('\\/:*?"<>|\r\n\t', "_"))
-LONGEST_NAME = 60
 
 
 def paper_of(meeting: Meeting, paper: Paper) -> Context:
@@ -45,14 +43,11 @@ def name_of(meeting: Meeting, paper: Paper) -> str:
     return f"{day} {meeting.get_kinds_display()} {paper.label} {meeting.topic}".strip()
 
 
-def file_name(name: str) -> str:
-    """A name that every system's files may have."""
-    return name.translate(_NOT_IN_NAMES)[:LONGEST_NAME].strip(" .")
-
-
 def count_of(order: Order, user: Reader) -> int:
     """How many papers the order will make; refused where there are none, or too many at a time."""
-    if order.paper in OF_A_RECORD:
+    if order.paper in OF_A_VILLAGE:
+        count = villages.count_of(order, user)
+    elif order.paper in OF_A_RECORD:
         count = queries.records_ordered(user, order).count()
     else:
         count = queries.branches_below(user, order).count() * len(quarters_begun(order))
@@ -100,6 +95,8 @@ def _with_own_names(files: Iterable[tuple[str, bytes]]) -> Iterator[tuple[str, b
 
 
 def _bundles(order: Order, user: Reader) -> Iterator[Bundle]:
+    if order.paper in OF_A_VILLAGE:
+        return villages.bundles_of(order, user)
     if order.paper is Paper.ACTIVITY:
         return _activities(order, user)
     records = _records(order, user)

@@ -5,31 +5,11 @@ The examples are at once the sample with which an uploaded template is tried.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
 from apps.papers.kinds import Paper
-
-
-@dataclass(frozen=True)
-class Placeholder:
-    """A name with what it stands for; `parts` are the names of one entry where the sample is a list."""
-
-    name: str
-    about: str
-    sample: Any
-    parts: Mapping[str, str] = field(default_factory=dict)
-
-    @property
-    def written(self) -> str:
-        """How it is written in a template."""
-        return f"{{{{ {self.name} }}}}" if not self.parts else f"{{% for 项 in {self.name} %}}"
-
-    @property
-    def written_parts(self) -> list[tuple[str, str]]:
-        return [(f"{{{{ 项.{name} }}}}", about) for name, about in self.parts.items()]
-
+from apps.papers.marks import Placeholder
+from apps.papers.village_marks import LEDGER, SUPERVISION
 
 _PERSON = {
     "序号": "从 1 起",
@@ -219,6 +199,8 @@ PLACEHOLDERS: dict[Paper, tuple[Placeholder, ...]] = {
     Paper.RECORD_BOOK: _BOOK,
     Paper.SIGN_IN: _MEETING,
     Paper.ACTIVITY: _ACTIVITY,
+    Paper.LEDGER: LEDGER,
+    Paper.SUPERVISION: SUPERVISION,
 }
 
 

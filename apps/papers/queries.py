@@ -28,13 +28,13 @@ from apps.meetings.models import (
 )
 from apps.meetings.queries import held_in, meetings_for
 from apps.organizations.models import Organization, OrganizationQuerySet
-from apps.papers.kinds import Paper
+from apps.papers.kinds import OF_A_VILLAGE, OF_MEETINGS, Paper, permission_for
 from apps.papers.layouts import built_in
 from apps.papers.models import PaperJob, PaperJobQuerySet, PaperTemplate
 from apps.papers.orders import Order
 from apps.papers.records import Ordinals, count_ordinals
 
-PRINT = "meetings.view"
+PRINT = OF_MEETINGS
 REPLACE = "papers.replace"
 CHUNK = 200
 _NAME = ("id", "name", "pinyin")
@@ -124,8 +124,21 @@ def _between(first: date, last: date) -> dict[str, datetime]:
     return {"held_at__gte": datetime.combine(first, time(), CHINA), "held_at__lte": end}
 
 
+def papers_for(user: Person) -> list[Paper]:
+    """The kinds of paper that the user may print somewhere."""
+    return [paper for paper in Paper if user.may(permission_for(paper))]
+
+
+def places_of(user: Reader) -> OrganizationQuerySet:
+    """The organizations of which the user may print any paper, in administrative order."""
+    rows: OrganizationQuerySet = Organization.objects.none()
+    for permission in (PRINT, *OF_A_VILLAGE.values()):
+        rows = rows | Organization.objects.within(user, permission)
+    return rows.order_by("path")
+
+
 def places_for(user: Reader) -> OrganizationQuerySet:
-    """The organizations of which the user may print papers, in administrative order."""
+    """The organizations of whose meetings the user may print papers, in administrative order."""
     rows: OrganizationQuerySet = Organization.objects.within(user, PRINT)
     return rows.order_by("path")
 

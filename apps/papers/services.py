@@ -11,15 +11,17 @@ from apps.core.access import Person, demand
 from apps.core.documents.filling import Context
 from apps.core.errors import Refused
 from apps.core.scope import ScopedQuerySet
+from apps.decisions.models import FourStepDecision
 from apps.meetings.models import Meeting
 from apps.organizations.models import Organization
-from apps.papers import making, queries
+from apps.papers import making, queries, villages
 from apps.papers.checking import check_template
-from apps.papers.kinds import Paper
+from apps.papers.kinds import Paper, permission_for
 from apps.papers.models import PaperJob, PaperTemplate
 from apps.papers.orders import AT_ONCE, File, Order
 from apps.papers.sheets import Sheet, sheet_of
 from apps.papers.tasks import make_papers
+from apps.supervision.models import SupervisionReport
 
 NOT_READY = "文件还没有做好，或者已经过期删除。请重新打印。"
 
@@ -47,9 +49,31 @@ def print_sheet(sheet: Sheet, *, by: Person) -> File:
 
 
 @transaction.atomic
+def print_ledger(decision: FourStepDecision, *, by: Person) -> File:
+    """The ledger of one matter (RURAL-08)."""
+    path = decision.village.organization.path
+    demand(by, permission_for(Paper.LEDGER), path)
+    name = villages.name_of_ledger(decision)
+    file = making.made(villages.ledger_words(decision), Paper.LEDGER, path=path, name=name)
+    record("papers.print", by=by, on=decision, organization_path=path, paper=Paper.LEDGER.value)
+    return file
+
+
+@transaction.atomic
+def print_report(report: SupervisionReport, *, by: Person) -> File:
+    """A committee's report of half a year (SUPV-05)."""
+    path = report.village.organization.path
+    demand(by, permission_for(Paper.SUPERVISION), path)
+    name = villages.name_of_report(report)
+    file = making.made(villages.report_words(report), Paper.SUPERVISION, path=path, name=name)
+    record("papers.print", by=by, on=report, organization_path=path, paper=Paper.SUPERVISION.value)
+    return file
+
+
+@transaction.atomic
 def print_batch(order: Order, *, by: Person) -> File | PaperJob:
     """All papers of the order: at once when they are few, otherwise put in hand of a worker."""
-    demand(by, queries.PRINT, order.path)
+    demand(by, permission_for(order.paper), order.path)
     if making.count_of(order, by) > AT_ONCE:
         return _put_in_hand(order, by)
     file = making.carry_out(order, by)
@@ -69,7 +93,7 @@ def _put_in_hand(order: Order, by: Person) -> PaperJob:
 def hand_out(job: PaperJob, *, by: Person) -> File:
     """The finished batch; refused once the owner may no longer see what is in it."""
     order = Order.from_json(job.order)
-    demand(by, queries.PRINT, order.path)
+    demand(by, permission_for(order.paper), order.path)
     if not job.is_ready or not hasattr(job, "file"):
         raise Refused(NOT_READY)
     record("papers.download", by=by, on=job, organization_path=order.path)

@@ -7,18 +7,18 @@ from urllib.parse import quote
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.exceptions import ObjectDoesNotExist
+from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from apps.core.access import SignedInRequest, demand
+from apps.core.access import SignedInRequest
 from apps.core.errors import Refused
 from apps.core.posting import carried_out
 from apps.core.progress import progress_of
-from apps.papers import making, queries, services
+from apps.papers import making, queries, services, villages
 from apps.papers.forms import OrderForm, SheetForm
 from apps.papers.kinds import OF_A_RECORD, Paper
 from apps.papers.orders import File
@@ -55,8 +55,11 @@ def paper_or_404(name: str) -> Paper:
 @require_http_methods(["GET", "HEAD", "POST"])
 def index(request: SignedInRequest) -> HttpResponse:
     """Choose what to print; a few papers come at once, many as a job."""
-    demand(request.user, queries.PRINT)
-    form = OrderForm(request.POST or None, places=queries.places_for(request.user), initial=_asked(request))
+    papers = queries.papers_for(request.user)
+    if not papers:
+        raise PermissionDenied
+    places = queries.places_of(request.user)
+    form = OrderForm(request.POST or None, papers=papers, places=places, initial=_asked(request, papers))
     made: list[File | PaperJob] = []
     if carried_out(form, lambda: made.append(services.print_batch(form.order(), by=request.user))):
         found = made[0]
@@ -70,11 +73,12 @@ def index(request: SignedInRequest) -> HttpResponse:
     return render(request, "papers/index.html", context, status=422 if form.errors else 200)
 
 
-def _asked(request: SignedInRequest) -> dict[str, Any]:
-    """What a link names already: the place by its number."""
+def _asked(request: SignedInRequest, papers: list[Paper]) -> dict[str, Any]:
+    """What a link names already: the paper, the place by its number."""
     named = request.GET.get("under", "")
-    found = queries.places_for(request.user).filter(pk=int(named)).first() if _is_key(named) else None
-    return {"place": f"{found.code} {found.name}"} if found else {}
+    found = queries.places_of(request.user).filter(pk=int(named)).first() if _is_key(named) else None
+    place = {"place": f"{found.code} {found.name}"} if found else {}
+    return {"paper": request.GET.get("paper", papers[0].value), **place}
 
 
 def _is_key(text: str) -> bool:
@@ -126,6 +130,26 @@ def word(request: SignedInRequest, number: int, paper: str) -> HttpResponse:
     if kind not in OF_A_RECORD:
         raise Http404
     return attachment(services.print_record(_record(request, number), kind, by=request.user))
+
+
+@require_POST
+def ledger(request: SignedInRequest, number: int) -> HttpResponse:
+    """A decision's ledger as a Word file; that it was taken is recorded."""
+    try:
+        decision = villages.decision_for(request.user, number)
+    except ObjectDoesNotExist as error:
+        raise Http404 from error
+    return attachment(services.print_ledger(decision, by=request.user))
+
+
+@require_POST
+def report(request: SignedInRequest, number: int) -> HttpResponse:
+    """A supervision committee's report as a Word file; that it was taken is recorded."""
+    try:
+        found = villages.report_for(request.user, number)
+    except ObjectDoesNotExist as error:
+        raise Http404 from error
+    return attachment(services.print_report(found, by=request.user))
 
 
 def _branch(request: SignedInRequest, code: str) -> Organization:

@@ -14,7 +14,6 @@ from apps.audit.history import tracked
 from apps.core.periods import HalfYear
 from apps.core.scope import ScopedQuerySet
 from apps.disclosure.models import Publication, PublishedVillage
-from apps.disclosure.states import OPEN, State
 from apps.organizations.models import Village
 
 
@@ -199,7 +198,7 @@ class SupervisionReport(models.Model):
     @property
     def is_open(self) -> bool:
         """Whether it may still be written: not once it was sent on its way, but again when withdrawn."""
-        return self.publication is None or self.publication.state in OPEN | {State.WITHDRAWN}
+        return self.publication is None or self.publication.may_be_written_anew
 
     @property
     def half(self) -> HalfYear:

@@ -460,6 +460,10 @@ def _looked_at(county: County, holder: User) -> Arguments:
     return {"number": a_record(a_village(county), holder).pk}
 
 
+def _written_report(county: County, holder: User) -> Arguments:
+    return {"number": a_report(a_village(county)).pk}
+
+
 def _half_year(county: County, holder: User) -> Arguments:
     report = a_report(a_village(county))
     return {"number": report.village_id, "year": HALF.year, "half": HALF.half}
@@ -483,6 +487,8 @@ ROWS |= {
     "supervision:edit_record": Row(SUPERVISOR, _looked_at, at_branch=True),
     "supervision:put_right": Row(SUPERVISOR, _looked_at, at_branch=True),
     "supervision:report": Row(STAFF, _half_year),
+    "papers:ledger": Row(STAFF, _matter, "post"),
+    "papers:report": Row(STAFF, _written_report, "post"),
     "supervision:hand_over": Row(SUPERVISOR, _half_year, "post", at_branch=True),
 }
 

@@ -16,7 +16,7 @@ from apps.papers.layouts import built_in
 from apps.papers.models import PaperTemplate
 from apps.papers.orders import Order
 from tests.conftest import County
-from tests.factories import PartyGroupFactory
+from tests.factories import GrantFactory, PartyGroupFactory, UserFactory
 from tests.papers.conftest import Held, Village, opened, rows_of
 from tests.papers.test_batches import put_in_hand
 from tests.papers.test_templates import changed
@@ -57,8 +57,17 @@ def test_what_is_no_paper_of_a_record_is_not_found(
     assert signed_in(branch_secretary).post(f"/papers/records/{held().pk}/{paper}/word/").status_code == 404
 
 
-def test_who_sees_no_records_prints_none(supervisor: User, signed_in: Any) -> None:
-    assert signed_in(supervisor).get("/papers/").status_code == 403
+def test_who_sees_no_records_prints_none(signed_in: Any, county: County) -> None:
+    agent = GrantFactory(user=UserFactory(), role="finance_agent", organization=county.township).user
+
+    assert signed_in(agent).get("/papers/").status_code == 403
+
+
+def test_the_committee_prints_the_village_s_papers_and_no_meetings(supervisor: User, signed_in: Any) -> None:
+    form = signed_in(supervisor).get("/papers/?paper=supervision").context["form"]
+
+    assert [value for value, _ in form.fields["paper"].choices] == ["ledger", "supervision"]
+    assert ("kinds" in form.fields, form.initial["paper"]) == (False, "supervision")
 
 
 SHEET = {"kinds": ["general_meeting"], "on": "2026-12-05", "begins": "15:00", "topic": "选举"}

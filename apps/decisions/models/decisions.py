@@ -7,23 +7,18 @@ from typing import Self
 import pgtrigger
 from django.core.validators import MinValueValidator
 from django.db import models
-from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Value, When
+from django.db.models import Case, Exists, F, Func, OuterRef, Q, Subquery, Value, When
 from django.urls import reverse
 
 from apps.audit.history import tracked
 from apps.core.scope import ScopedQuerySet
 from apps.decisions.kinds import Body, CountedBy, Kind, Matter, Motion, Stage, State
-from apps.disclosure.models import Publication
+from apps.disclosure.models import DisclosureEvent, Publication
 from apps.disclosure.states import OPEN
 from apps.disclosure.states import State as Way
 from apps.meetings.models import Meeting
-from apps.organizations.models import Village
+from apps.organizations.models import Village, VillagersGroup
 
-# Published, or published and corrected since: either way everybody can read it.
-IN_PUBLIC = (Way.PUBLISHED, Way.REPLACED)
-# What may still be written, or must be written anew.
-WRITABLE = OPEN | {Way.WITHDRAWN}
-_IN_PUBLIC = ", ".join(f"'{state.value}'" for state in IN_PUBLIC)
 _OPEN = ", ".join(f"'{state.value}'" for state in sorted(OPEN))
 
 # One step after another, none before its time, nothing after the last (RURAL-01).
@@ -55,9 +50,10 @@ ONLY_THE_LAST_GOES = f"""
         RAISE EXCEPTION 'step % has steps after it', OLD.id USING ERRCODE = 'check_violation';
     END IF;
     IF EXISTS (SELECT 1 FROM decisions_fourstepdecision decision
-               JOIN disclosure_publication publication ON publication.id = decision.resolution_id
-               WHERE decision.id = OLD.decision_id AND publication.state NOT IN ({_OPEN}, 'withdrawn')) THEN
-        RAISE EXCEPTION 'the resolution of decision % is on its way', OLD.decision_id
+               WHERE decision.id = OLD.decision_id
+                 AND (decisions_standing(decision.resolution_id) NOT IN ({_OPEN}, 'withdrawn')
+                      OR decisions_standing(decision.result_id) NOT IN ({_OPEN}, 'withdrawn'))) THEN
+        RAISE EXCEPTION 'a publication of decision % is on its way', OLD.decision_id
             USING ERRCODE = 'check_violation';
     END IF;
     IF EXISTS (SELECT 1 FROM decisions_project
@@ -68,9 +64,10 @@ ONLY_THE_LAST_GOES = f"""
     RETURN OLD;
 """  # noqa: S608 - built from our own constants
 # What was decided stays as it was decided; nothing is published that was not decided first.
-DECIDED_STAYS = f"""
-    IF (NEW.village_id, NEW.title, NEW.content, NEW.kind, NEW.matter, NEW.group_name)
-        IS DISTINCT FROM (OLD.village_id, OLD.title, OLD.content, OLD.kind, OLD.matter, OLD.group_name)
+DECIDED_STAYS = """
+    IF (NEW.village_id, NEW.title, NEW.content, NEW.kind, NEW.matter, NEW.group_id, NEW.group_name)
+        IS DISTINCT FROM
+        (OLD.village_id, OLD.title, OLD.content, OLD.kind, OLD.matter, OLD.group_id, OLD.group_name)
        AND EXISTS (SELECT 1 FROM decisions_decisionstep WHERE decision_id = NEW.id AND passed AND stage = 4)
     THEN
         RAISE EXCEPTION 'decision % was decided', NEW.id USING ERRCODE = 'check_violation';
@@ -81,13 +78,28 @@ DECIDED_STAYS = f"""
         RAISE EXCEPTION 'decision % was not decided', NEW.id USING ERRCODE = 'check_violation';
     END IF;
     IF NEW.result_id IS NOT NULL AND OLD.result_id IS DISTINCT FROM NEW.result_id
-       AND NOT EXISTS (SELECT 1 FROM disclosure_publication
-                       WHERE id = NEW.resolution_id AND state IN ({_IN_PUBLIC})) THEN
+       AND decisions_standing(NEW.resolution_id) IS DISTINCT FROM 'published' THEN
         RAISE EXCEPTION 'the resolution of decision % is not public', NEW.id
             USING ERRCODE = 'check_violation';
     END IF;
     RETURN NEW;
-"""  # noqa: S608 - built from our own constants
+"""
+# A group decides in its own village.
+GROUP_OF_THE_VILLAGE = """
+    IF NEW.group_id IS NOT NULL AND NOT EXISTS (
+        SELECT 1 FROM organizations_villagersgroup
+        WHERE id = NEW.group_id AND village_id = NEW.village_id) THEN
+        RAISE EXCEPTION 'the group of decision % is of another village', NEW.id
+            USING ERRCODE = 'check_violation';
+    END IF;
+    RETURN NEW;
+"""
+
+
+def _standing(name: str) -> Case:
+    """The state to which a publication has come; corrections are followed in the database."""
+    followed = Func(F(f"{name}_id"), function="decisions_standing", output_field=models.CharField())
+    return Case(When(**{f"{name}__state": Way.REPLACED}, then=followed), default=F(f"{name}__state"))
 
 
 class DecisionQuerySet(ScopedQuerySet):
@@ -100,10 +112,12 @@ class DecisionQuerySet(ScopedQuerySet):
         return self.annotate(
             last_passed=Subquery(steps.values("passed")[:1]),
             reached=Subquery(steps.filter(passed=True).values("stage")[:1]),
+            resolution_stands=_standing("resolution"),
+            result_stands=_standing("result"),
             state=Case(
                 When(~Q(drop_reason=""), then=Value(State.DROPPED)),
-                When(result__state__in=IN_PUBLIC, then=Value(State.DONE)),
-                When(resolution__state__in=IN_PUBLIC, then=Value(State.RESOLVED)),
+                When(resolution_stands=Way.PUBLISHED, result_stands=Way.PUBLISHED, then=Value(State.DONE)),
+                When(resolution_stands=Way.PUBLISHED, then=Value(State.RESOLVED)),
                 When(decided, then=Value(State.DECIDED)),
                 When(last_passed=False, then=Value(State.FAILED)),
                 *(When(reached=stage, then=Value(state)) for stage, state in reached.items()),
@@ -117,8 +131,10 @@ class DecisionQuerySet(ScopedQuerySet):
 class FourStepDecision(models.Model):
     """A matter that a village decides by four deliberations and two publications (RURAL-01).
 
-    `resolution` and `result` are the two publications; how far the matter is follows from them and
-    from the steps (`with_state`).
+    `resolution` and `result` are the two publications as first written, or as written anew after a
+    withdrawal; corrections follow from them. How far the matter is follows from what they have come to and
+    from the steps (`with_state`). `event` is what the village owes everybody once it is decided.
+    `group` is a registered villagers' group, `group_name` one that is not.
     """
 
     scope_lookup = "village__organization__path"
@@ -130,7 +146,23 @@ class FourStepDecision(models.Model):
     motion = models.CharField("动议来源", max_length=8, choices=Motion.choices)
     kind = models.CharField("属于", max_length=12, choices=Kind.choices)
     matter = models.CharField("类别", max_length=12, choices=Matter.choices, default=Matter.OTHER)
+    group = models.ForeignKey(
+        VillagersGroup,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="decisions",
+        verbose_name="登记的村民小组",
+    )
     group_name = models.CharField("村民小组", max_length=32, blank=True)
+    event = models.OneToOneField(
+        DisclosureEvent,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="decision",
+        verbose_name="要公开的事",
+    )
     resolution = models.OneToOneField(
         Publication,
         models.PROTECT,
@@ -162,7 +194,9 @@ class FourStepDecision(models.Model):
         indexes = [models.Index(fields=["village", "-id"], name="decision_of_village")]
         constraints = [
             models.CheckConstraint(
-                condition=~Q(kind=Kind.GROUP) | ~Q(group_name=""),
+                condition=Q(kind=Kind.GROUP, group__isnull=False, group_name="")
+                | (Q(kind=Kind.GROUP, group=None) & ~Q(group_name=""))
+                | (~Q(kind=Kind.GROUP) & Q(group=None, group_name="")),
                 name="decision_names_its_group",
                 violation_error_message="请写明是哪个村民小组。",
             ),
@@ -183,7 +217,13 @@ class FourStepDecision(models.Model):
                 when=pgtrigger.Before,
                 operation=pgtrigger.Update,
                 func=DECIDED_STAYS,
-            )
+            ),
+            pgtrigger.Trigger(
+                name="group_of_the_village",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                func=GROUP_OF_THE_VILLAGE,
+            ),
         ]
 
     def __str__(self) -> str:
@@ -193,6 +233,17 @@ class FourStepDecision(models.Model):
     def state_words(self) -> str:
         """ "等党员大会审议": of rows that were fetched with their state."""
         return State(self.state).label  # type: ignore[attr-defined]
+
+    @property
+    def named_group(self) -> str:
+        """The group's name, registered or not; "" where it is no group's matter."""
+        return self.group.name if self.group else self.group_name
+
+    @property
+    def whose(self) -> str:
+        """ "村民小组事项（第三村民小组）" """
+        kind = self.get_kind_display()
+        return f"{kind}（{self.named_group}）" if self.named_group else kind
 
     def get_absolute_url(self) -> str:
         return reverse("decisions:detail", args=[self.pk])
@@ -216,6 +267,8 @@ class DecisionStep(models.Model):
     held_on = models.DateField("日期")
     place = models.CharField("地点", max_length=100)
     chair = models.CharField("主持人", max_length=32)
+    names = models.CharField("参会人员", max_length=500, blank=True)
+    from_township = models.CharField("乡镇参会人员", max_length=100, blank=True)
     expected = models.PositiveIntegerField("应到", validators=[MinValueValidator(1)])
     present = models.PositiveIntegerField("实到")
     in_favour = models.PositiveIntegerField("赞成")

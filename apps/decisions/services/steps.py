@@ -17,11 +17,13 @@ from apps.core.workflow import lock_for
 from apps.decisions import rules
 from apps.decisions.kinds import Body, Kind, Matter, Stage
 from apps.decisions.models import DecisionStep, FourStepDecision
-from apps.decisions.models.decisions import IN_PUBLIC, WRITABLE
-from apps.decisions.queries import PREPARE, party_votes
+from apps.decisions.queries import DECISIONS, PREPARE, party_votes
 from apps.decisions.voting import Count, verdict
 from apps.disclosure import privacy
-from apps.organizations.models import Village
+from apps.disclosure.models import DisclosureEvent
+from apps.disclosure.services import owe, redraft_words, refuse_other_village, release
+from apps.disclosure.states import OPEN
+from apps.organizations.models import Village, VillagersGroup
 from apps.regulations.settings import settings_of
 
 
@@ -36,15 +38,17 @@ class Sitting:
     count: Count | None = None
     authorization: str = ""
     note: str = ""
+    names: str = ""
+    from_township: str = ""
     vote: int | None = None
     meeting: int | None = None
 
 
 @transaction.atomic
 def begin(village: Village, *, by: Person, **said: Any) -> FourStepDecision:
-    """Write down a matter to be decided: title, content, motion, kind, matter, group_name."""
+    """Write down a matter to be decided: title, content, motion, kind, matter, group, group_name."""
     demand(by, PREPARE, village.organization.path)
-    decision = FourStepDecision(village=village, **_fitting(said))
+    decision = FourStepDecision(village=village, **_fitting(village, **said))
     refuse_private(decision.title)
     save_checked(decision)
     tell("decisions.begin", decision, by)
@@ -59,20 +63,37 @@ def rewrite(decision: FourStepDecision, *, version: int, by: Person, **said: Any
         raise Refused(CHANGED_MEANWHILE)
     if rules.next_stage(_held(row)) is None:
         raise Refused("已经决定了，内容不能再改。")
-    for name, value in _fitting(said).items():
+    for name, value in _fitting(row.village, **said).items():
         setattr(row, name, value)
     refuse_private(row.title)
     return _saved(row, "decisions.rewrite", by)
 
 
-def _fitting(said: dict[str, Any]) -> dict[str, Any]:
-    """The six kinds are the village's alone, a group's name the group's."""
-    is_village, is_group = said["kind"] == Kind.VILLAGE, said["kind"] == Kind.GROUP
+def _fitting(
+    village: Village,
+    *,
+    kind: str,
+    matter: str,
+    group: VillagersGroup | None = None,
+    group_name: str = "",
+    **said: Any,
+) -> dict[str, Any]:
+    """The six kinds are the village's alone, a group the group's: its record where there is one."""
+    is_group = kind == Kind.GROUP
+    found = (group or _registered(village, group_name)) if is_group else None
+    refuse_other_village(found, village)
     return {
         **said,
-        "matter": said["matter"] if is_village else Matter.OTHER,
-        "group_name": said["group_name"].strip() if is_group else "",
+        "kind": kind,
+        "matter": matter if kind == Kind.VILLAGE else Matter.OTHER,
+        "group": found,
+        "group_name": group_name.strip() if is_group and not found else "",
     }
+
+
+def _registered(village: Village, name: str) -> VillagersGroup | None:
+    found: VillagersGroup | None = village.groups.filter(name=name.strip(), ended_on=None).first()
+    return found
 
 
 def refuse_private(text: str) -> None:
@@ -97,10 +118,18 @@ def hold(
     step = _held_step(row, stage, sitting)
     if merged and step.passed:
         step = _merged(row, sitting)
+    if step.passed and step.stage == Stage.DECIDED and row.kind != Kind.GROUP:
+        row.event = _owed(row, step, by)
     row.version += 1
-    row.save(update_fields=["version"])
+    row.save(update_fields=["version", "event"])
     tell("decisions.hold", row, by)
     return step
+
+
+def _owed(row: FourStepDecision, step: DecisionStep, by: Person) -> DisclosureEvent:
+    """What was decided is to be made public within days (RURAL-03, VAD-04)."""
+    words, day = f"决定了：{row.title}", step.held_on
+    return owe(row.village, item=DECISIONS, happened_on=day, words=words, event=row.event, by=by)
 
 
 def _held_step(row: FourStepDecision, stage: Stage, sitting: Sitting, **more: Any) -> DecisionStep:
@@ -128,6 +157,8 @@ def _write_step(row: FourStepDecision, stage: Stage, sitting: Sitting, **more: A
         chair=sitting.chair.strip(),
         authorization=sitting.authorization.strip(),
         note=sitting.note.strip(),
+        names=sitting.names.strip(),
+        from_township=sitting.from_township.strip(),
         meeting_id=sitting.meeting,
         passed=judged.passed,
         verdict=judged.sentence,
@@ -171,12 +202,25 @@ def take_back(decision: FourStepDecision, *, reason: str, by: Person) -> None:
     held = _held(row)
     if not held:
         raise Refused("还没有办任何一步。")
-    if row.resolution and row.resolution.state not in WRITABLE:
-        raise Refused("决议已经送审或公布，不能再撤掉。要改的，请更正公布的决议。")
+    if any(each and not each.may_be_written_anew for each in (row.resolution, row.result)):
+        raise Refused("决议或者实施结果已经送审或公布，不能再撤掉。要改的，请更正公布的那一件。")
     if hasattr(row, "project") and row.project.contract_on:
         raise Refused("项目已经签了合同，不能再撤掉。")
+    _forget_what_followed(row, reason.strip(), by)
     held[-1].delete()
     tell("decisions.take_back", row, by, reason=reason.strip())
+
+
+def _forget_what_followed(row: FourStepDecision, reason: str, by: Person) -> None:
+    """A draft that rests on the step is emptied, so that nobody sends it; nothing is owed any more."""
+    if row.event and not row.event.cancel_reason:
+        release(row.event, reason=f"撤掉了最后一步：{reason}"[:200], by=by)
+    for draft in (row.resolution, row.result):
+        if draft and draft.state in OPEN:
+            redraft_words(draft, title=draft.title, body="", by=by)
+    row.result, row.result_words, row.result_on = None, "", None
+    row.version += 1
+    save_checked(row)
 
 
 @transaction.atomic
@@ -197,9 +241,9 @@ def report_result(
 ) -> FourStepDecision:
     """How it came out; only after everybody could read what was decided (RURAL-01)."""
     row = locked(decision, by)
-    if row.resolution is None or row.resolution.state not in IN_PUBLIC:
+    if row.resolution is None or not row.resolution.is_in_force:
         raise Refused("先公开决议，再登记实施结果。", rule="RURAL-01")
-    if row.result and row.result.state not in WRITABLE:
+    if row.result and not row.result.may_be_written_anew:
         raise Refused("实施结果已经送审或公布，要改的请更正公布的结果。")
     if not _held(row)[-1].held_on <= on <= today():
         raise Refused("完成日期要在决定以后，不晚于今天。", field="on")

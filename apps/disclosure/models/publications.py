@@ -14,7 +14,7 @@ from apps.core.scope import ScopedQuerySet
 from apps.disclosure.catalogue import AUDIENCE_CHOICES, Audience, Item, item_named
 from apps.disclosure.models.catalogues import DisclosureEvent
 from apps.disclosure.models.statements import Statement
-from apps.disclosure.states import PARTY_STEPS, PUBLIC, State
+from apps.disclosure.states import OPEN, PARTY_STEPS, PUBLIC, State
 from apps.organizations.models import Village, VillagersGroup
 
 if TYPE_CHECKING:
@@ -201,6 +201,24 @@ class Publication(models.Model):
     def publisher(self) -> str:
         """Who publishes it: the village, or one of its groups by its whole name."""
         return f"{self.village.name}{self.group.name}" if self.group else self.village.name
+
+    @property
+    def standing(self) -> Publication:
+        """What it has come to: itself, or the last of its corrections that everybody saw."""
+        publication = self
+        while publication.state == State.REPLACED:
+            publication = publication.replaced_by
+        return publication
+
+    @property
+    def is_in_force(self) -> bool:
+        """Whether it, or what it was corrected to, is published and not withdrawn."""
+        return self.standing.state == State.PUBLISHED
+
+    @property
+    def may_be_written_anew(self) -> bool:
+        """Whether it is still a draft, or was withdrawn, corrected before or not."""
+        return self.standing.state in OPEN | {State.WITHDRAWN}
 
     @property
     def filled(self) -> Table | None:

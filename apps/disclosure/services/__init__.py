@@ -9,7 +9,9 @@ from apps.disclosure.services.catalogues import (
     begin_catalogue,
     cancel_event,
     change_item,
+    owe,
     register_event,
+    release,
 )
 from apps.disclosure.services.files import (
     add_file,
@@ -33,6 +35,7 @@ from apps.disclosure.services.tables import (
     table_of_period,
     warnings_of,
 )
+from apps.disclosure.services.trail import refuse_other_village
 from apps.disclosure.services.villages import register_village
 from apps.disclosure.services.way import (
     Signatures,
@@ -55,6 +58,7 @@ from apps.disclosure.services.writing import (
     redraft_words,
     refuse_personal_numbers,
     rewrite,
+    with_group,
     write_publication,
 )
 
@@ -90,6 +94,7 @@ __all__ = [
     "object_to",
     "objection_due",
     "order",
+    "owe",
     "photo_is_required",
     "propose",
     "publish",
@@ -98,10 +103,12 @@ __all__ = [
     "redraft_table",
     "redraft_words",
     "refill_table",
+    "refuse_other_village",
     "refuse_personal_numbers",
     "refuse_private_files",
     "register_event",
     "register_village",
+    "release",
     "remove_file",
     "rewrite",
     "scanned",
@@ -109,6 +116,7 @@ __all__ = [
     "table_of_period",
     "take_down",
     "warnings_of",
+    "with_group",
     "withdraw",
     "write_publication",
 ]

@@ -185,6 +185,37 @@ def cancel_event(event: DisclosureEvent, *, reason: str, by: Person) -> Disclosu
     return row
 
 
+@transaction.atomic
+def owe(
+    village: Village,
+    *,
+    item: str,
+    happened_on: datetime.date,
+    words: str,
+    event: DisclosureEvent | None = None,
+    by: Person,
+) -> DisclosureEvent:
+    """What an app above knows to have happened is to be made public; `event` again, where it was owed before.
+
+    Whoever calls has checked the permission.
+    """
+    row = lock_for(event) if event else DisclosureEvent(village=village, item=item, by_id=by.pk)
+    row.happened_on, row.words, row.cancel_reason = happened_on, words, ""
+    save_checked(row)
+    record("disclosure.register_event", by=by, on=row, organization_path=village.organization.path)
+    return row
+
+
+@transaction.atomic
+def release(event: DisclosureEvent, *, reason: str, by: Person) -> None:
+    """It did not happen after all. Whoever calls has checked the permission."""
+    row = lock_for(event)
+    row.cancel_reason = reason
+    save_checked(row)
+    path = row.village.organization.path
+    record("disclosure.cancel_event", by=by, on=row, organization_path=path, reason=reason)
+
+
 def _draft_of(catalogue: Catalogue, by: Person) -> Catalogue:
     demand(by, ADOPT, catalogue.organization.path)
     row = lock_for(catalogue)

@@ -68,12 +68,17 @@ def draft_words(
         event=event,
         first_on=first_on,
         last_on=last_on,
-        title=f"{title}（{group}）" if group else title,
+        title=with_group(title, group),
         body=body,
     )
     save_checked(publication)
     tell("write", publication, by)
     return publication
+
+
+def with_group(title: str, group: VillagersGroup | None) -> str:
+    """The title of what a group publishes names the group."""
+    return f"{title}（{group}）" if group else title
 
 
 def open_for(publication: Publication, by: Person) -> Publication:

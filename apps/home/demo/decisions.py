@@ -25,9 +25,10 @@ from apps.decisions.voting import Count, verdict
 from apps.disclosure import chain, frozen
 from apps.disclosure.models import Deed, Publication
 from apps.disclosure.states import State
-from apps.organizations.models import Village
+from apps.organizations.models import Village, VillagersGroup
 
 WAY = (("propose", 4), ("consent", 2), ("confirm", 1), ("publish", 0))
+GROUP = "第三村民小组"
 GAPS = {Stage.PROPOSED: 0, Stage.DISCUSSED: 3, Stage.DELIBERATED: 7, Stage.DECIDED: 18}
 
 
@@ -81,12 +82,18 @@ PLOTS = (
 
 def decide(villages: Iterable[Village], rng: Random, today: datetime.date, by: int) -> int:
     """Every village its own choice of the plots, the first village all of them; how many there are."""
+    villages = list(villages)
+    for village in villages[:1]:
+        VillagersGroup.objects.get_or_create(village=village, name=GROUP, defaults={"households": 58})
+    groups = {group.village_id: group for group in VillagersGroup.objects.filter(name=GROUP)}
     chosen = [
         (village, plot)
         for number, village in enumerate(villages)
         for plot in (PLOTS if number < 2 else (PLOTS[0], PLOTS[number % 4 + 1]))
     ]
-    rows = FourStepDecision.objects.bulk_create(_matter(village, plot) for village, plot in chosen)
+    rows = FourStepDecision.objects.bulk_create(
+        _matter(village, plot, groups.get(village.pk)) for village, plot in chosen
+    )
     plots = dict(zip((row.pk for row in rows), (plot for _, plot in chosen), strict=True))
     steps = [step for row in rows for step in _steps(row, plots[row.pk], rng, today)]
     steps = DecisionStep.objects.bulk_create(sorted(steps, key=lambda step: step.stage))
@@ -95,7 +102,7 @@ def decide(villages: Iterable[Village], rng: Random, today: datetime.date, by: i
     return len(rows)
 
 
-def _matter(village: Village, plot: Plot) -> FourStepDecision:
+def _matter(village: Village, plot: Plot, group: VillagersGroup | None) -> FourStepDecision:
     is_group = plot.kind is Kind.GROUP
     return FourStepDecision(
         village=village,
@@ -104,7 +111,8 @@ def _matter(village: Village, plot: Plot) -> FourStepDecision:
         motion=plot.motion,
         kind=plot.kind,
         matter=plot.matter,
-        group_name="第三村民小组" if is_group else "",
+        group=group if is_group else None,
+        group_name=GROUP if is_group and not group else "",
     )
 
 
@@ -122,6 +130,8 @@ def _steps(row: FourStepDecision, plot: Plot, rng: Random, today: datetime.date)
             held_on=on,
             place="村文化广场" if stage is Stage.DECIDED else "村党群服务中心",
             chair="李某",
+            names="李某、王某、张某、孙某、赵某" if body is Body.PARTY_COMMITTEE else "",
+            from_township="镇包村干部周某" if stage is Stage.DECIDED else "",
             passed=judged.passed,
             verdict=judged.sentence,
             rule=judged.rule,

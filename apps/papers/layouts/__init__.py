@@ -5,13 +5,15 @@ from __future__ import annotations
 from functools import cache
 
 from apps.papers.kinds import Paper
-from apps.papers.layouts import activity, minutes, record_book, sign_in
+from apps.papers.layouts import activity, ledger, minutes, record_book, sign_in, supervision
 
 _DRAWERS = {
     Paper.MINUTES: minutes.draw,
     Paper.RECORD_BOOK: record_book.draw,
     Paper.SIGN_IN: sign_in.draw,
     Paper.ACTIVITY: activity.draw,
+    Paper.LEDGER: ledger.draw,
+    Paper.SUPERVISION: supervision.draw,
 }
 
 

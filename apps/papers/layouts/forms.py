@@ -161,6 +161,14 @@ def add_row(table: Table, *cells: Cell, height: float = 0, whole: bool = True) -
     return row
 
 
+def keep_together(table: Table) -> None:
+    """Draw the table on one page, if it fits there."""
+    for row in table.rows[:-1]:
+        for cell in row.cells:
+            for paragraph in cell.paragraphs:
+                paragraph.paragraph_format.keep_with_next = True
+
+
 def repeat_row(row: _Row) -> None:
     """Draw a row of headings on each page."""
     tables.repeat(row)
