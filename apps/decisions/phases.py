@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
 
-from apps.decisions.models.projects import Phase
-from apps.decisions.rules import settlement_remark
+from apps.decisions.models.projects import Means, Phase
+from apps.decisions.rules import contract_remark, funding_remark, settlement_remark
 from apps.decisions.services.drafts import TEXTS
 
 if TYPE_CHECKING:
@@ -92,8 +93,17 @@ def plan_of(decision: FourStepDecision) -> tuple[dict[str, Any], list[dict[str, 
     return {"title": project.title, "budget": project.budget}, shares
 
 
-def remark_of(project: Project) -> str:
-    """What is amiss with the settlement; "" when nothing is (FIN-04)."""
-    if project.settled is None or project.price is None or project.settled_on is None:
-        return ""
-    return settlement_remark(project.price, project.settled, project.settled_on)
+def remarks_of(project: Project) -> list[tuple[str, str]]:
+    """(title, sentence) of what is amiss with the money: found, contracted, settled (FIN-04)."""
+    found = [("资金来源", funding_remark(project.budget, _money(project)))]
+    if project.price is not None:
+        found.append(("合同", contract_remark(project.budget, project.price)))
+    if project.settled is not None and project.price is not None and project.settled_on is not None:
+        found.append(("结算", settlement_remark(project.price, project.settled, project.settled_on)))
+    return [(title, sentence) for title, sentence in found if sentence]
+
+
+def _money(project: Project) -> Decimal:
+    """What is found in yuan; labour is counted in days."""
+    shares = project.contributions.all()
+    return sum((each.amount for each in shares if each.means != Means.LABOUR), Decimal(0))

@@ -69,7 +69,7 @@ def detail(request: SignedInRequest, number: int) -> HttpResponse:
     context = {
         "project": project,
         "cards": phases.cards_of(project, may_write=may_write),
-        "remark": phases.remark_of(project),
+        "remarks": phases.remarks_of(project),
         "may_plan": may_write and project.contract_on is None,
         "may_write": may_write,
         "trail": [

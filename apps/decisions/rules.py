@@ -75,6 +75,20 @@ def may_merge(on: datetime.date, overrides: Overrides) -> bool:
     return int(limit("RURAL-05", on=on, overrides=overrides).value) > 1
 
 
+def funding_remark(budget: Decimal, money: Decimal) -> str:
+    """What to say where the money that was found does not reach the budget; "" when it does."""
+    if money >= budget:
+        return ""
+    return f"钱的来源合计 {money:,.2f} 元，比预算少 {budget - money:,.2f} 元，请写明差的从哪里来。"
+
+
+def contract_remark(budget: Decimal, price: Decimal) -> str:
+    """What to say of a contract above the budget that was decided; "" when it is not."""
+    if price <= budget:
+        return ""
+    return f"合同价比村民决定的预算高 {price - budget:,.2f} 元，超过预算的要重新决定。"
+
+
 def settlement_remark(price: Decimal, settled: Decimal, on: datetime.date) -> str:
     """What to say of a settlement that is far above the contract; "" when it is not (FIN-04)."""
     row = limit("FIN-04", "settlement", on=on)

@@ -93,13 +93,13 @@ class WholeProjectSerializer(ProjectSerializer):
 
     contributions = ContributionSerializer(many=True, read_only=True)
     publications = ProjectPublicationSerializer(many=True, read_only=True)
-    remark = serializers.SerializerMethodField(help_text="结算和合同差得多时的一句话")
+    remarks = serializers.SerializerMethodField(help_text="资金来源、合同、结算要注意的，一条一句话")
 
     class Meta(ProjectSerializer.Meta):
         fields: ClassVar[list[str]] = [
             *ProjectSerializer.Meta.fields, "tender", "party", "accepted_by", "acceptance", "settled_reason",
-            "remark", "contributions", "publications",
+            "remarks", "contributions", "publications",
         ]  # fmt: skip
 
-    def get_remark(self, project: Project) -> str:
-        return phases.remark_of(project)
+    def get_remarks(self, project: Project) -> list[str]:
+        return [sentence for _, sentence in phases.remarks_of(project)]

@@ -12,6 +12,7 @@ from apps.core.access import Person
 from apps.core.errors import Refused
 from apps.core.identity import mask_phone
 from apps.core.scope import Reader
+from apps.core.workflow import Step, open_steps
 from apps.disclosure import lines
 from apps.disclosure.catalogue import Audience
 from apps.disclosure.models import Publication
@@ -20,11 +21,13 @@ from apps.disclosure.states import State as PublicationState
 from apps.opinions.models import AskingPlace, Opinion, OpinionStep
 from apps.opinions.models.opinions import OpinionQuerySet
 from apps.opinions.rules import Petitioner
-from apps.opinions.states import ANSWERS, WAITING, WITH_VILLAGE, Publicity, State
+from apps.opinions.states import ANSWERS, STEPS, WAITING, WITH_VILLAGE, Answerer, Publicity, State
 from apps.organizations.models import Organization, Village
 from apps.organizations.queries import organizations_for
 
 VIEW, REGISTER = "opinions.view", "opinions.register"
+# Whoever works for the supervision committee.
+COMMITTEE = "supervision.write"
 ASKED_ABOUT = 60
 HIDDEN = "已登记，您看不到"
 
@@ -64,6 +67,7 @@ def waiting_for(user: Person) -> OpinionQuerySet:
 
     mine = (
         (where("opinions.answer") & Q(state__in=WITH_VILLAGE))
+        | (where(COMMITTEE) & Q(state__in=WITH_VILLAGE, answerer=Answerer.SUPERVISION))
         | (where("opinions.decide") & Q(state=State.ESCALATED))
         | (where("opinions.agree") & Q(publicity=Publicity.PROPOSED))
     )
@@ -94,6 +98,30 @@ class Deadline:
 
 def deadline_of(opinion: Opinion, *, on: datetime.date) -> Deadline:
     return Deadline(opinion, (opinion.due_on - on).days)
+
+
+def permission_for(opinion: Opinion, step: Step, by: Person) -> str:
+    """What the step asks for; the committee itself answers what it is asked (VAD-12)."""
+    path = opinion.village.organization.path
+    is_its_own = opinion.answerer == Answerer.SUPERVISION and by.may(COMMITTEE, path)
+    return COMMITTEE if is_its_own and step is STEPS["answer"] else step.permission
+
+
+def may_void(user: Person, opinion: Opinion) -> bool:
+    """Whoever wrote it down, or who stands beside the village; no clerk makes away with others' words."""
+    path = opinion.village.organization.path
+    return opinion.registered_by_id == user.pk or user.may("opinions.agree", path)
+
+
+def steps_for(user: Person, opinion: Opinion) -> dict[str, Step]:
+    """What the user may do with an opinion now, by action."""
+    held = user.permissions_on(opinion.village.organization.path)
+    if permission_for(opinion, STEPS["answer"], user) == COMMITTEE:
+        held = {*held, STEPS["answer"].permission}
+    found = open_steps(STEPS, opinion.state, held)
+    if not may_void(user, opinion):
+        found.pop("void", None)
+    return found
 
 
 def may_reveal(user: Person, opinion: Opinion) -> bool:

@@ -22,7 +22,7 @@ from apps.disclosure.queries import villages_of
 from apps.opinions import queries, services
 from apps.opinions.filters import OpinionFilter
 from apps.opinions.forms import STEP_FORMS, OpinionForm, PlaceForm, RevealForm, StepForm
-from apps.opinions.states import EVERY_STEP, PUBLISHING, STEPS
+from apps.opinions.states import EVERY_STEP, PUBLISHING
 
 if TYPE_CHECKING:
     from apps.opinions.models import Opinion
@@ -122,7 +122,7 @@ def _detail(
     request: SignedInRequest, opinion: Opinion, *, action: str = "", form: StepForm | None = None
 ) -> HttpResponse:
     held = request.user.permissions_on(opinion.village.organization.path)
-    steps = open_steps(STEPS, opinion.state, held) | open_steps(PUBLISHING, opinion.publicity, held)
+    steps = queries.steps_for(request.user, opinion) | open_steps(PUBLISHING, opinion.publicity, held)
     if not queries.is_answered(opinion):
         steps.pop("propose", None)
     context = {
@@ -157,7 +157,8 @@ def step(request: SignedInRequest, number: int, action: str) -> HttpResponse:
     opinion = _found(request, number)
     if action not in VERBS:
         raise Http404
-    demand(request.user, EVERY_STEP[action].permission, opinion.village.organization.path)
+    needed = queries.permission_for(opinion, EVERY_STEP[action], request.user)
+    demand(request.user, needed, opinion.village.organization.path)
     form = STEP_FORMS[action](request.POST, auto_id=f"{action}_%s")
     if not carried_out(form, lambda: VERBS[action](opinion, **form.cleaned_data, by=request.user)):
         return _detail(request, opinion, action=action, form=form)

@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from apps.accounts.models import User
 from apps.core.errors import Refused
-from apps.decisions import services
+from apps.decisions import phases, services
 from apps.decisions.models import FourStepDecision, Project
 from apps.decisions.models.projects import Phase
 from apps.decisions.rules import settlement_remark
@@ -150,3 +150,51 @@ def test_a_longer_list_of_projects_asks_no_more_questions(project: Project, cler
         client.get(reverse("decisions:projects"))
 
     assert len(of_one) == len(of_three)
+
+
+@pytest.mark.parametrize(
+    ("budget", "price", "titles"),
+    [
+        (24_000, None, []),
+        (24_001, None, ["资金来源"]),
+        (24_000, 24_000, []),
+        (24_000, 24_001, ["合同"]),
+        (60_000, 60_001, ["资金来源", "合同"]),
+    ],
+)
+def test_what_is_amiss_with_the_money_is_said(decided, clerk: User, budget, price, titles):
+    """1,200 people give 20 yuan each, and 300 days of work, which are no money."""
+    shares = [Share("money", "per_head", Decimal(20), 1200), Share("labour", "total", Decimal(300))]
+    project = services.plan_project(decided, title="修缮", budget=Decimal(budget), shares=shares, by=clerk)
+    project.price = price and Decimal(price)
+
+    assert [title for title, _ in phases.remarks_of(project)] == titles
+
+
+def test_every_project_is_at_one_phase_and_the_list_finds_it_there(decided, clerk: User):
+    """An advance carries it no further than its contract."""
+    shares = [Share("money", "per_head", Decimal(20), 1200)]
+    project = services.plan_project(decided, title="修缮", budget=Decimal(24_000), shares=shares, by=clerk)
+    day = DAY + datetime.timedelta(21)
+    seen = [project.phase]
+    services.sign_contract(project, tender="open", party="某公司", price=Decimal(20_000), on=day, by=clerk)
+    for verb, said in (
+        (services.pay, {"amount": Decimal(5_000)}),
+        (services.accept, {"names": "赵某", "opinion": "合格"}),
+        (services.settle, {"price": Decimal(20_000)}),
+        (services.pay, {"amount": Decimal(15_000)}),
+    ):
+        seen.append(Project.objects.get().phase)
+        verb(project, on=day, by=clerk, **said)
+    seen.append(Project.objects.get().phase)
+
+    assert seen == [
+        Phase.PLAN,
+        Phase.CONTRACT,
+        Phase.CONTRACT,
+        Phase.ACCEPTANCE,
+        Phase.PAYMENT,
+        Phase.PAYMENT,
+    ]
+    found = [phase for phase in Phase if Project.objects.all().at(phase).exists()]
+    assert found == [Project.objects.get().phase]

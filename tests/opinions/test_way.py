@@ -8,6 +8,7 @@ import pytest
 import time_machine
 from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, connection, transaction
+from django.urls import reverse
 
 from apps.accounts.models import User
 from apps.audit.models import Deed
@@ -17,6 +18,7 @@ from apps.core.periods import Month
 from apps.disclosure.models import Publication
 from apps.opinions import services
 from apps.opinions.models import Opinion, OpinionStep
+from apps.opinions.queries import waiting_for
 from apps.opinions.rules import Petitioner
 from apps.opinions.states import Publicity, State
 from apps.opinions.tasks import tend_opinions
@@ -257,3 +259,37 @@ class TestTheDatabase:
 
         with pytest.raises(DatabaseError, match="anonymous"), transaction.atomic():
             Opinion.objects.filter(pk=opinion.pk).update(petitioner=NAME)
+
+
+def test_the_committee_answers_what_it_is_asked_and_nothing_else(
+    village: Village, clerk: User, supervisor: User
+):
+    theirs = an_opinion(village, by=clerk, answerer="supervision")
+    village_s = an_opinion(village, by=clerk)
+
+    assert [row.pk for row in waiting_for(supervisor)] == [theirs.pk]
+    assert services.answer(theirs, text="查过了，账是对的。", by=supervisor).state == State.ANSWERED
+    with pytest.raises(PermissionDenied):
+        services.answer(village_s, text="查过了。", by=supervisor)
+
+
+def test_no_clerk_makes_away_with_what_others_wrote_down(village: Village, clerk: User, supervisor: User):
+    theirs, own = an_opinion(village, by=supervisor), an_opinion(village, by=clerk)
+
+    with pytest.raises(Refused, match="由登记的人、监委会或者乡镇作废"):
+        services.void(theirs, reason="没有这回事", by=clerk)
+    assert services.void(own, reason="登记了两遍", by=clerk).state == State.VOID
+    assert services.void(theirs, reason="是邻村的事", by=supervisor).state == State.VOID
+
+
+def test_the_page_offers_what_may_be_done_and_no_more(
+    village: Village, clerk: User, supervisor: User, signed_in
+):
+    theirs = an_opinion(village, by=supervisor, answerer="supervision")
+
+    def offered(user: User) -> set[str]:
+        page = signed_in(user).get(reverse("opinions:detail", args=[theirs.pk]))
+        return {name for name, _, _ in page.context["steps"]}
+
+    assert offered(clerk) == {"answer", "escalate"}
+    assert offered(supervisor) == {"answer", "escalate", "void", "withhold"}

@@ -11,6 +11,7 @@ from apps.core.calendar import today, written
 from apps.core.errors import Refused
 from apps.core.workflow import take
 from apps.opinions.models import Opinion
+from apps.opinions.queries import may_void
 from apps.opinions.rules import after_asking
 from apps.opinions.services.trail import lock, note, path_of, reply_due, require, tell, township_due
 from apps.opinions.states import AFTER_ASKING, STEPS, WITH_VILLAGE, Satisfaction
@@ -114,6 +115,8 @@ def _escalated(number: int) -> bool:
 def void(opinion: Opinion, *, reason: str, by: Person) -> Opinion:
     """Declare that it was none: registered twice, or for another village."""
     row = lock(opinion, STEPS, "void", by)
+    if not may_void(by, row):
+        raise Refused("别人登记的意见，由登记的人、监委会或者乡镇作废。")
     require(reason, "请写明为什么作废。", field="reason")
     take(STEPS, "void", row)
     row.closed_on = today()

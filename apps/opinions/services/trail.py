@@ -11,6 +11,7 @@ from apps.core.errors import Refused
 from apps.core.saving import CHANGED_MEANWHILE, save_checked
 from apps.core.workflow import Workflow, lock_for
 from apps.opinions.models import Opinion, OpinionStep
+from apps.opinions.queries import permission_for
 from apps.opinions.rules import due_on
 from apps.regulations.settings import settings_of
 from apps.regulations.table import limit
@@ -25,7 +26,7 @@ def path_of(opinion: Opinion) -> str:
 
 def lock(opinion: Opinion, workflow: Workflow, action: str, by: Person, *, version: int = 0) -> Opinion:
     """The opinion, locked, for whoever may take the step; refused when it is not what they had read."""
-    demand(by, workflow[action].permission, path_of(opinion))
+    demand(by, permission_for(opinion, workflow[action], by), path_of(opinion))
     row = lock_for(opinion)
     if version and row.version != version:
         raise Refused(CHANGED_MEANWHILE)
