@@ -117,7 +117,7 @@ def steps_for(user: Person, opinion: Opinion) -> dict[str, Step]:
     """What the user may do with an opinion now, by action."""
     held = user.permissions_on(opinion.village.organization.path)
     if permission_for(opinion, STEPS["answer"], user) == COMMITTEE:
-        held = {*held, STEPS["answer"].permission}
+        held |= {STEPS["answer"].permission}
     found = open_steps(STEPS, opinion.state, held)
     if not may_void(user, opinion):
         found.pop("void", None)

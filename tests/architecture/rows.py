@@ -12,7 +12,7 @@ from django.utils import timezone
 from apps.accounts.models import ApiToken, User
 from apps.core.calendar import today
 from apps.core.periods import Month
-from apps.disclosure.models import Publication, Table
+from apps.disclosure.models import Publication, Statement, Table
 from apps.disclosure.services import add_file, register_event
 from apps.disclosure.tables import RESOURCES
 from apps.figures.models import Waiver
@@ -460,6 +460,19 @@ def _looked_at(county: County, holder: User) -> Arguments:
     return {"number": a_record(a_village(county), holder).pk}
 
 
+def _stated(county: County, holder: User) -> Arguments:
+    publication = _written(county)
+    sums = {"opening": 0, "income": 0, "expense": 0, "closing": 0}
+    days = {"first_on": publication.first_on, "last_on": publication.last_on}
+    statement = Statement.objects.create(village=publication.village, body="东湾村", **days, **sums)
+    Publication.objects.filter(pk=publication.pk).update(statement=statement)
+    return {"pk": statement.pk}
+
+
+def _in_a_table(county: County, holder: User) -> Arguments:
+    return {"pk": Table.objects.create(publication=_written(county), kind="resources").pk}
+
+
 def _written_report(county: County, holder: User) -> Arguments:
     return {"number": a_report(a_village(county)).pk}
 
@@ -471,6 +484,11 @@ def _half_year(county: County, holder: User) -> Arguments:
 
 SUPERVISOR = "supervision_committee"
 ROWS |= {
+    "api:decisions-detail": Row(STAFF, _renamed(_matter, "pk")),
+    "api:projects-detail": Row(STAFF, _renamed(_project, "pk")),
+    "api:opinions-detail": Row(STAFF, _renamed(_opinion, "pk")),
+    "api:statements-detail": Row(STAFF, _stated),
+    "api:tables-detail": Row(STAFF, _in_a_table),
     "decisions:detail": Row(STAFF, _matter),
     **{
         f"decisions:{name}": Row(CLERK, _matter, at_branch=True)

@@ -44,7 +44,7 @@ def plan_project(
     project = project or Project(decision=decision, village=decision.village)
     project.title, project.budget, project.planned_on = title, budget, today()
     save_checked(project)
-    project.contributions.all().delete()
+    Contribution.objects.filter(project=project).delete()
     for share in shares:
         save_checked(Contribution(project=project, **_as_row(share)))
     _tell("decisions.project", project, by)
