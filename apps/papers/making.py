@@ -52,7 +52,7 @@ def count_of(order: Order, user: Reader) -> int:
     else:
         count = queries.branches_below(user, order).count() * len(quarters_begun(order))
     if not count:
-        raise Refused(orders.NOTHING)
+        raise Refused(orders.NOTHING_OF_VILLAGES if order.paper in OF_A_VILLAGE else orders.NOTHING)
     most = orders.MOST[order.binding]
     if count > most:
         raise Refused(orders.TOO_MANY.format(count, most))

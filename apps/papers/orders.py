@@ -12,7 +12,8 @@ from apps.papers.kinds import Binding, Paper
 AT_ONCE = 60  # papers that are made while the user waits
 MOST = {Binding.ONE_FILE: 1000, Binding.ARCHIVE: 2000}
 TOO_MANY = "一共有 {} 份，一次最多 {} 份。请缩短时间，或者一个乡镇一个乡镇地打印。"
-NOTHING = "这段时间没有可以打印的：会议只打印已经交上的记录，台账打印开过会的事项，报告打印写好了的。"
+NOTHING = "这段时间没有符合条件、已经交上的记录。"
+NOTHING_OF_VILLAGES = "这段时间没有可以打印的：台账打印开过会的事项，报告打印写好了的。"
 _NOT_IN_NAMES = str.maketrans(dict.fromkeys('\\/:*?"<>|\r\n\t', "_"))
 LONGEST_NAME = 60
 

@@ -15,12 +15,14 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from apps.core.access import SignedInRequest
+from apps.core.calendar import today
 from apps.core.errors import Refused
+from apps.core.periods import Year
 from apps.core.posting import carried_out
 from apps.core.progress import progress_of
 from apps.papers import making, queries, services, villages
 from apps.papers.forms import OrderForm, SheetForm
-from apps.papers.kinds import OF_A_RECORD, Paper
+from apps.papers.kinds import OF_A_RECORD, OF_A_VILLAGE, Paper
 from apps.papers.orders import File
 from apps.papers.running import name_of
 from apps.papers.sheets import sheet_of
@@ -78,7 +80,9 @@ def _asked(request: SignedInRequest, papers: list[Paper]) -> dict[str, Any]:
     named = request.GET.get("under", "")
     found = queries.places_of(request.user).filter(pk=int(named)).first() if _is_key(named) else None
     place = {"place": f"{found.code} {found.name}"} if found else {}
-    return {"paper": request.GET.get("paper", papers[0].value), **place}
+    paper = request.GET.get("paper", papers[0].value)
+    year = {"period": str(Year.of(today()))} if paper in OF_A_VILLAGE else {}
+    return {"paper": paper, **year, **place}
 
 
 def _is_key(text: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable
+from decimal import Decimal
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -13,6 +14,7 @@ from apps.core.errors import Refused
 from apps.decisions import services
 from apps.decisions.kinds import Stage, State
 from apps.decisions.models import FourStepDecision
+from apps.decisions.models.projects import Phase
 from apps.decisions.queries import decision_for, decisions_for
 from apps.decisions.way import moments_of, next_of
 from apps.disclosure import services as disclosure
@@ -184,11 +186,11 @@ def test_a_project_s_phase_is_disclosed_again_when_its_correction_was_withdrawn(
     project = services.plan_project(
         decided,
         title="修缮村活动室",
-        budget=60_000,
-        shares=[services.Share("money", "per_head", 20, 1200)],
+        budget=Decimal(60_000),
+        shares=[services.Share("money", "per_head", Decimal(20), 1200)],
         by=clerk,
     )
-    told = publish(services.disclose_phase(project, "plan", by=clerk))
+    told = publish(services.disclose_phase(project, Phase.PLAN, by=clerk))
     withdraw(correct(told))
 
-    assert services.disclose_phase(project, "plan", by=clerk).state == Way.DRAFT
+    assert services.disclose_phase(project, Phase.PLAN, by=clerk).state == Way.DRAFT

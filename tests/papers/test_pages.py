@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from apps.accounts.models import User
+from apps.core.calendar import today
 from apps.core.periods import Year
 from apps.papers import running
 from apps.papers.kinds import Paper
@@ -68,6 +69,7 @@ def test_the_committee_prints_the_village_s_papers_and_no_meetings(supervisor: U
 
     assert [value for value, _ in form.fields["paper"].choices] == ["ledger", "supervision"]
     assert ("kinds" in form.fields, form.initial["paper"]) == (False, "supervision")
+    assert form.initial["period"] == str(today().year)
 
 
 SHEET = {"kinds": ["general_meeting"], "on": "2026-12-05", "begins": "15:00", "topic": "选举"}
