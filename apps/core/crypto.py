@@ -45,29 +45,39 @@ def current_key_id() -> int:
 
 def encrypt(text: str, *, purpose: str) -> bytes:
     """Seal the text with the current key."""
-    return sealer(purpose=purpose)(text)
-
-
-def sealer(*, purpose: str) -> Callable[[str], bytes]:
-    """Seals many texts for one purpose with the current key."""
-    key_id, cipher = next(iter(_keys(settings.PARTYBUILD_FIELD_KEYS).items()))
-    header, bound = bytes((VERSION, key_id)), purpose.encode()
-
-    def seal(text: str) -> bytes:
-        nonce = os.urandom(NONCE_BYTES)
-        return header + nonce + cipher.encrypt(nonce, text.encode(), bound)
-
-    return seal
+    return seal(text.encode(), purpose=purpose)
 
 
 def decrypt(sealed: bytes, *, purpose: str) -> str:
-    """Open a sealed value; raises CannotOpen when it was changed or its key is gone."""
+    """Open a sealed text; raises CannotOpen when it was changed or its key is gone."""
+    return unseal(sealed, purpose=purpose).decode()
+
+
+def seal(content: bytes, *, purpose: str) -> bytes:
+    """Seal the bytes with the current key."""
+    return sealer(purpose=purpose)(content)
+
+
+def sealer(*, purpose: str) -> Callable[[bytes], bytes]:
+    """Seals many values for one purpose with the current key."""
+    key_id, cipher = next(iter(_keys(settings.PARTYBUILD_FIELD_KEYS).items()))
+    header, bound = bytes((VERSION, key_id)), purpose.encode()
+
+    def sealing(content: bytes) -> bytes:
+        nonce = os.urandom(NONCE_BYTES)
+        return header + nonce + cipher.encrypt(nonce, content, bound)
+
+    return sealing
+
+
+def unseal(sealed: bytes, *, purpose: str) -> bytes:
+    """Open what was sealed; raises CannotOpen when it was changed or its key is gone."""
     cipher = _keys(settings.PARTYBUILD_FIELD_KEYS).get(key_id_of(sealed))
     if cipher is None:
         raise CannotOpen(f"no key {key_id_of(sealed)}")
     nonce, body = sealed[HEADER_BYTES : HEADER_BYTES + NONCE_BYTES], sealed[HEADER_BYTES + NONCE_BYTES :]
     try:
-        return cipher.decrypt(nonce, body, purpose.encode()).decode()
+        return cipher.decrypt(nonce, body, purpose.encode())
     except InvalidTag as error:
         raise CannotOpen("the value was changed after it was sealed") from error
 
@@ -80,4 +90,10 @@ def key_id_of(sealed: bytes) -> int:
 
 def digest(text: str) -> bytes:
     """The keyed digest under which a protected value is found again (32 bytes)."""
-    return hmac.digest(settings.PARTYBUILD_DIGEST_KEY.encode(), text.encode(), "sha256")
+    return digester()(text)
+
+
+def digester() -> Callable[[str], bytes]:
+    """Makes the digests of many values."""
+    key = settings.PARTYBUILD_DIGEST_KEY.encode()
+    return lambda text: hmac.digest(key, text.encode(), "sha256")

@@ -59,9 +59,10 @@ class IdNumber:
         """Check an identity number as written; raises InvalidIdNumber (ROST-10)."""
         number = normalise_id_number(text)
         _check_shape(number)
-        _check_birth(number, today or calendar.today())
+        found = cls(number)
+        _check_birth(found, today or calendar.today())
         _check_digit(number)
-        return cls(number)
+        return found
 
     @cached_property
     def born_on(self) -> date:
@@ -134,15 +135,15 @@ def _wrong_shape(number: str) -> InvalidIdNumber:
     return InvalidIdNumber(IdFault.LENGTH, f"身份证号应为 18 位，这里是 {len(number)} 位。")
 
 
-def _check_birth(number: str, today: date) -> None:
+def _check_birth(number: IdNumber, today: date) -> None:
     try:
-        born = _birth(number)
+        born = number.born_on
     except ValueError:
-        raise _wrong_birth(number, "没有这一天") from None
+        raise _wrong_birth(number.text, "没有这一天") from None
     if born > today:
-        raise _wrong_birth(number, "还没有到")
+        raise _wrong_birth(number.text, "还没有到")
     if born < EARLIEST_BIRTH:
-        raise _wrong_birth(number, "早于1900年")
+        raise _wrong_birth(number.text, "早于1900年")
 
 
 def _birth(number: str) -> date:

@@ -8,7 +8,6 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from difflib import get_close_matches
-from functools import lru_cache
 
 from apps.core.dates import LooseDate, NotADate, Precision, parse_loose
 from apps.imports.problems import CellFault
@@ -18,7 +17,6 @@ from apps.imports.sheets import Cell
 NOTHING = frozenset({"", "/", "／", "\\", "-", "--", "—", "——", "－", "无", "空", "暂无", "、"})
 
 
-_REMEMBERED = 4_096
 FEN = Decimal("0.01")
 _AMOUNT = re.compile(r"-?\d{1,12}(\.\d+)?")
 _ROUNDING = Decimal("0.000001")  # what a spreadsheet's sum of amounts may be off
@@ -53,10 +51,9 @@ class Text:
 
     def __init__(self, limit: int) -> None:
         self.limit = limit
-        self.plain = lru_cache(maxsize=_REMEMBERED)(plain)  # a county has few branches and places
 
     def __call__(self, cell: Cell) -> str:
-        text = self.plain(cell)
+        text = plain(cell)
         if len(text) > self.limit:
             raise CellFault(
                 "too_long", f"这一格有 {len(text)} 个字，最多 {self.limit} 个字。", "请缩短后再导入。"

@@ -12,6 +12,7 @@ from apps.audit.context import acting_as
 from apps.core import calendar
 from apps.core.access import Person
 from apps.core.errors import Refused
+from apps.imports.kept import basis_of, keep, kept
 from apps.imports.plans import Choices, Errand, Plan
 from apps.imports.problems import Problem
 from apps.imports.registry import Importer
@@ -61,6 +62,24 @@ def make_plan(importer: Importer, content: bytes, errand: Errand, progress: Prog
     return plan
 
 
+def make_plan_to_show(
+    importer: Importer, content: bytes, errand: Errand, progress: Progress = unheard
+) -> Plan:
+    """The same, and kept for the moment when the user has seen it and wants it done."""
+    basis = basis_of(importer, content, errand)
+    plan = make_plan(importer, content, errand, progress)
+    if plan.is_open and importer.reads:
+        keep(plan, basis)
+    return plan
+
+
+def _plan_again(importer: Importer, content: bytes, errand: Errand, progress: Progress) -> Plan:
+    """What was shown, when nothing that it follows from has changed since, else what would be shown now."""
+    with uncollected():
+        plan = kept(basis_of(importer, content, errand))
+    return plan or make_plan(importer, content, errand, progress)
+
+
 @contextmanager
 def uncollected() -> Iterator[None]:
     """A million small values and no circles among them: looking for some takes a fifth of the time."""
@@ -99,7 +118,8 @@ def carry_out(
     """
     with transaction.atomic(), acting_as(errand.by, via=f"imports.{importer.name}"):
         lock(f"imports.{importer.name}")
-        plan = make_plan(importer, content, errand, progress)
+        planning = make_plan if shown is None else _plan_again
+        plan = planning(importer, content, errand, progress)
         look(plan)
         if shown is not None and plan.fingerprint != shown:
             raise Stale

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from apps.core import crypto
@@ -85,7 +86,9 @@ class Choices:
         }
 
     def skips(self, row: Row) -> bool:
-        return (self.skip_errors and row.has_errors) or not self.skipped.isdisjoint(row.places)
+        if self.skip_errors and row.has_errors:
+            return True
+        return bool(self.skipped) and not self.skipped.isdisjoint(row.places)
 
     def adopts(self, row: Row) -> bool:
         """Whether the row shall be taken as the one stored person that it can mean."""
@@ -170,9 +173,9 @@ class Plan:
         if not self.writes:
             raise NothingToWrite
 
-    @property
+    @cached_property
     def fingerprint(self) -> str:
-        """A keyed digest of everything that would be written and left out."""
+        """A keyed digest of everything that would be written and left out, of a plan that is complete."""
         total = hashlib.sha256(repr((self.rows, self.unchanged, self.skipped, self.bad_rows)).encode())
         for part in self._parts():
             total.update(part.encode())

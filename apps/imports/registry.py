@@ -34,6 +34,8 @@ class Importer:
     examine: Examine
     write: Write
     notes: tuple[str, ...] = ()
+    reads: tuple[str, ...] = ()
+    """The tables that `examine` compares with, all of them; where none are named no plan is kept."""
     takes_empty: bool = False
     """Whether a sheet with a heading and no row says something; it comes as one row without values."""
     above: tuple[str, ...] = ()

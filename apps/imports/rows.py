@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -35,12 +36,37 @@ _NOT_DATA = (
     "注：",
 )
 _FEW = 4
-_SHORT = 8  # what says nothing is short, and asking every cell takes long
+# Cells that say the same are read once; a column of numbers, each of them another, fills no memory.
+_REMEMBERED = 4_096
+_UNREAD = object()
 # A cover or a summary may share a heading or two with the table; a sheet with more is meant to be one.
 _LIKE_A_TABLE = 4
 
 
 Line = tuple[int, list[Cell]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a column stands in the sheet, and what its cells were read as so far."""
+
+    at: int
+    column: Column
+    known: dict[Cell, Any]
+
+    def read(self, cell: Cell) -> Any:
+        """The cell's value, None when it says nothing; raises CellFault."""
+        value = self._parsed(cell)
+        if len(self.known) < _REMEMBERED and cell not in (0, 1):  # to a dict True is 1, to a clerk it is 是
+            self.known[cell] = value
+        return value
+
+    def _parsed(self, cell: Cell) -> Any:
+        if not cells.is_empty(cell):
+            return self.column.parse(cell)
+        if self.column.required:
+            raise CellFault("missing", f"没有填{self.column.title}。", "请补上。")
+        return None
 
 
 @dataclass(slots=True)
@@ -112,6 +138,8 @@ class TableReader:
     takes_empty: bool = False
     readings: list[Reading] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    known: defaultdict[str, dict[Cell, Any]] = field(default_factory=lambda: defaultdict(dict))
+    """What the cells of each column were read as so far."""
     _incomplete: list[tuple[Problem, int]] = field(default_factory=list)
 
     def rows(self, sheets: Sequence[Sheet]) -> Iterator[Row]:
@@ -166,7 +194,9 @@ class _Sheet:
     ) -> None:
         self.sheet, self.heading, self.section, self.reader = sheet, heading, section, reader
         self.beside = above
-        self.columns = [(at, column.key, column.parse, column) for at, column in heading.columns]
+        places = [_Place(at, column, reader.known[column.key]) for at, column in heading.columns]
+        self.columns = [(place.at, place.column.key, place.known, place) for place in places]
+        self.width = max((place.at for place in places), default=0) + 1
         self.subject_at = heading.position_of(reader.subject)
         self.formulas_read: dict[str, int] = {}
         self.few = min(_FEW, max(1, len(heading.columns) // 2))
@@ -204,23 +234,22 @@ class _Sheet:
         values: dict[str, Any] = {}
         row = Row(self.sheet.name, number, self.section, self.heading, values)
         row.subject, row.beside = self._subject(line), self.beside
+        line += [""] * (self.width - len(line))
         formulas = self.sheet.formulas
-        width = len(line)
-        for at, key, parse, column in self.columns:
-            cell = line[at] if at < width else ""
-            if formulas and (number - 1, at) in formulas and self._formula_fault(row, column, cell):
+        for at, key, known, place in self.columns:
+            if formulas and (number - 1, at) in formulas and self._formula_fault(row, place.column, line[at]):
                 continue
-            if cell in cells.NOTHING or (type(cell) is str and len(cell) < _SHORT and cells.is_empty(cell)):
-                values[key] = None
-                if column.required:
-                    row.add(key, "missing", f"没有填{column.title}。", "请补上。")
-                continue
-            try:
-                values[key] = parse(cell)
-            except CellFault as fault:
-                row.add(key, fault.code, fault.sentence, fault.advice, severity=fault.severity)
-                values[key] = fault.value
+            value = known.get(line[at], _UNREAD)
+            values[key] = self._read(row, place, line[at]) if value is _UNREAD else value
         return row
+
+    def _read(self, row: Row, place: _Place, cell: Cell) -> Any:
+        """A cell that was not met before; what is wrong with it goes to the row."""
+        try:
+            return place.read(cell)
+        except CellFault as fault:
+            row.add(place.column.key, fault.code, fault.sentence, fault.advice, severity=fault.severity)
+            return fault.value
 
     def _subject(self, line: list[Cell]) -> str:
         cell = line[self.subject_at] if 0 <= self.subject_at < len(line) else ""

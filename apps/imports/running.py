@@ -21,7 +21,7 @@ from apps.core import progress
 from apps.core.errors import Refused
 from apps.core.identity import mask_numbers
 from apps.imports.lines import store_lines
-from apps.imports.machine import Stale, carry_out, errand_for, make_plan, try_lock
+from apps.imports.machine import Stale, carry_out, errand_for, make_plan_to_show, try_lock
 from apps.imports.models import ImportFile, ImportJob
 from apps.imports.plans import Choices, Errand, Plan
 from apps.imports.registry import Importer, importer_named
@@ -102,7 +102,7 @@ def _guarded(job_id: UUID, state: State, step: Callable[[ImportJob], None]) -> b
 
 def _read(job: ImportJob) -> None:
     importer, errand = errand_of(job)
-    plan = make_plan(importer, content_of(job), errand, _reporting(job))
+    plan = make_plan_to_show(importer, content_of(job), errand, _reporting(job))
     store_lines(job.pk, plan)
     _finish(job, State.READING, State.READY, **_results(plan))
 

@@ -92,7 +92,7 @@ def _agrees_with_id_number(facts: Facts, _today: datetime.date) -> Iterator[Find
             f"出生日期写的是{written(facts.born_on)}，身份证号里是{written(number.born_on)}。",
             "请核对，两处要一致。",
         )
-    if facts.sex and facts.sex != number.sex.value:
+    if facts.sex and facts.sex != number.sex:
         yield Finding(
             "sex",
             "sex_differs",
@@ -156,6 +156,8 @@ def _is_short_probation(facts: Facts, today: datetime.date) -> bool:
     if joined is None or full is None or joined.year < _years("ROST-13", "strict_from", today):
         return False
     earliest = add_years(joined, _years("ROST-13", "", today))
+    if full >= earliest:  # as nearly all are
+        return False
     return Month.of(_latest(full, facts.full_precision)) < Month.of(earliest)
 
 

@@ -34,7 +34,7 @@ from apps.core import names
 from apps.core.calendar import add_years
 from apps.core.crypto import digest
 from apps.core.identity import check_digit
-from apps.imports.machine import carry_out, errand_for, make_plan
+from apps.imports.machine import carry_out, errand_for, make_plan, make_plan_to_show
 from apps.imports.registry import importer_named
 from apps.members.models import Member
 from apps.members.vocabulary import Education, Occupation
@@ -44,7 +44,7 @@ from tests.services import POSTGRES
 ROWS = int(os.environ.get("BENCH_ROWS", "55000"))
 PEER_SHARE = 10  # the peer takes minutes: it gets a tenth of the rows, and its time is counted ten times
 TOWNSHIPS, BRANCHES = 25, 1_250
-AIM, AT_MOST = 3.0, 5.0  # times the floor: what is aimed at, and what is a step back
+AIM, AT_MOST = 3.0, 5.0  # times the floor: of a commit, and of a first look and a commit at once
 MEMORY_MIB = 400
 HEAD = [
     *(
@@ -273,12 +273,19 @@ def test_roster_import_against_floor_and_peer(tree: None, people: list[list[Any]
     importer, errand = importer_named("roster"), errand_for(importer_named("roster"), system_user())
     branches = dict(Organization.objects.values_list("name", "id"))
     at_least = cost(in_vain(lambda: floor(content, branches)))
-    dry = cost(lambda: make_plan(importer, content, errand))
-    commit = cost(in_vain(lambda: carry_out(importer, content, errand)))
+    dry = cost(lambda: make_plan_to_show(importer, content, errand))
+    shown = make_plan_to_show(importer, content, errand).fingerprint
+    commit = cost(in_vain(lambda: carry_out(importer, content, errand, shown=shown)))
+    at_once = cost(in_vain(lambda: carry_out(importer, content, errand)))
     carry_out(importer, content, errand)
     again = cost(lambda: make_plan(importer, content, errand))
     print(f"\nroster of {ROWS:,} x {len(HEAD)}: floor {at_least}")
-    for what, took in (("dry run", dry), ("commit", commit), ("again, unchanged", again)):
+    for what, took in (
+        ("dry run", dry),
+        ("commit of what was shown", commit),
+        ("read and committed at once, as by the command", at_once),
+        ("again, unchanged", again),
+    ):
         print(f"  {what} {took}, {took.work / at_least.work:.1f} x the floor's work")
     part = peer_dataset(people[: ROWS // PEER_SHARE], branches)
     with undone():
@@ -286,9 +293,8 @@ def test_roster_import_against_floor_and_peer(tree: None, people: list[list[Any]
         peer = cost(lambda: PeerResource().import_data(part, raise_errors=True), times=1)
     times = PEER_SHARE * peer.work / commit.work
     print(f"  django-import-export {PEER_SHARE * peer.clock:.0f} s, {times:.1f} x our commit's work")
-    ratio = commit.work / at_least.work
-    print(f"  aim of a commit: {AIM:.0f} x the floor{'' if ratio <= AIM else ', not reached'}")
-    assert ratio < AT_MOST
+    assert commit.work <= AIM * at_least.work
+    assert at_once.work < AT_MOST * at_least.work
 
 
 def test_roster_import_keeps_within_its_memory(tree: None, content: bytes, tmp_path: Path):

@@ -213,7 +213,7 @@ def test_table_that_takes_too_much_memory_fails_with_its_sentence(received, monk
     def too_large(*_):
         raise MemoryError
 
-    monkeypatch.setattr(running, "make_plan", too_large)
+    monkeypatch.setattr(running, "make_plan_to_show", too_large)
     job = received(people(2))
     assert (job.state, job.notice) == (State.FAILED, running.NO_MEMORY)
 

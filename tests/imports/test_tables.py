@@ -1,5 +1,7 @@
 """From the tables that offices make to rows of values: headings, sections, what is no data, faults."""
 
+import datetime
+
 import pytest
 
 from apps.core.errors import Refused
@@ -206,3 +208,23 @@ def test_whole_number(cell: Cell, number: int):
 def test_what_is_no_whole_number_in_bounds_is_a_fault(cell: str):
     with pytest.raises(Exception, match="不是 1 到 5 的整数"):
         cells.WholeNumber(1, 5, unit="年")(cell)
+
+
+def test_what_is_wrong_with_a_cell_is_said_in_each_row_that_has_it():
+    heading, joined = ["姓名", "性别", "入党日期"], datetime.date(2010, 6, 1)
+    rows, _ = read([heading, ["", "雌", joined], ["　", "雌", joined], ["", "雌", joined]])
+    assert [faults(row) for row in rows] == [[("姓名", "missing"), ("性别", "unknown_value")]] * 3
+
+
+def test_tick_and_number_are_not_taken_for_each_other():
+    rows, _ = read(
+        [["姓名", "党支部"], ["王小明", True], ["李丽", 1], ["赵强", True], ["孙芳", 0], ["周平", False]]
+    )
+    assert [row.values["branch"] for row in rows] == ["是", "1", "是", "0", "否"]
+
+
+def test_more_different_cells_than_are_remembered_are_read_all_the_same(monkeypatch):
+    monkeypatch.setattr("apps.imports.rows._REMEMBERED", 2)
+    names = ["甲一", "乙二", "丙三", "甲一", "丙三"]
+    rows, _ = read([["姓名", "性别"], *([name, "男"] for name in names)])
+    assert [row.values["name"] for row in rows] == names

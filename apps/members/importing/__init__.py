@@ -4,6 +4,8 @@ from apps.imports.registry import Importer
 from apps.members.importing.columns import COLUMNS
 from apps.members.importing.examine import examine
 from apps.members.importing.write import write
+from apps.members.models import Member, MembershipEvent
+from apps.organizations.models import Organization
 
 ROSTER = Importer(
     name="roster",
@@ -17,6 +19,7 @@ ROSTER = Importer(
     subject="name",
     examine=examine,
     write=write,
+    reads=tuple(model._meta.db_table for model in (Organization, Member, MembershipEvent)),
     notes=(
         "按身份证号认人：名册里有的，改成表里写的；没有的，新增。",
         "空着的格子不改动名册里原有的内容；表里没有的人不会被删除。",

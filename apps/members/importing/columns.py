@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from functools import lru_cache
 
 from apps.core import names
 from apps.core.identity import IdFault, IdNumber, InvalidIdNumber, mask_id_number
@@ -166,13 +165,8 @@ class Place(Text):
 
 
 def _refuse_number(cell: Cell) -> None:
-    if _holds_number(cell):
+    if _ID_OR_MOBILE.search(_PHONE_MARKS.sub("", cells.narrow(cell))):
         raise CellFault("number_in_place", "这一格像是身份证号或手机号。", "请核对是否串列。")
-
-
-@lru_cache(maxsize=4_096)  # a county has few places
-def _holds_number(cell: Cell) -> bool:
-    return _ID_OR_MOBILE.search(_PHONE_MARKS.sub("", cells.narrow(cell))) is not None
 
 
 def mobility(cell: Cell) -> Mobility:

@@ -100,9 +100,10 @@ class _Examination:
 
     def _stored(self, rows: list[Row]) -> dict[bytes, Stored]:
         """Who of the file is on the roster, anywhere, or was; each question has its own index."""
+        digest = crypto.digester()
         for row in rows:
             number = row.values.get("id_number")
-            row.values["digest"] = crypto.digest(number.text) if isinstance(number, IdNumber) else None
+            row.values["digest"] = digest(number.text) if isinstance(number, IdNumber) else None
         wanted = [row.values["digest"] for row in rows if row.values["digest"]]
         found = _by_digest(Member.objects.filter(id_digest__in=_any_of(wanted), status__in=CURRENT))
         others = [digest for digest in wanted if digest not in found]
@@ -184,8 +185,10 @@ class _Examination:
             )
         number: IdNumber = row.values["id_number"]
         wanted = statements(row, None)
-        wanted.setdefault("sex", number.sex.value)
-        wanted.setdefault("born_on", number.born_on)
+        if "sex" not in wanted:
+            wanted["sex"] = number.sex.value
+        if "born_on" not in wanted:
+            wanted["born_on"] = number.born_on
         facts = {**_EMPTY, **wanted}
         self._apply_rules(row, facts)
         self._say_what_is_not_exact(row)

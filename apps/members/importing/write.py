@@ -33,21 +33,21 @@ def write(plan: Plan, errand: Errand) -> None:
     _update(plan)
 
 
-def _sealer(name: str) -> Callable[[str], bytes]:
+def _sealer(name: str) -> Callable[[bytes], bytes]:
     return crypto.sealer(purpose=cast("SealedField", Member._meta.get_field(name)).purpose)
 
 
 def _members(plan: Plan, ids: list[int]) -> Iterator[tuple[Any, ...]]:
-    seal_number, seal_phone = _sealer("id_number"), _sealer("phone")
+    seal_number, seal_phone, digest = _sealer("id_number"), _sealer("phone"), crypto.digester()
     for id_, new in zip(ids, plan.new, strict=True):
         *record, number, number_digest, phone, _cause, _on = new.record
         yield (
             id_,
             *record,
-            seal_number(number),
+            seal_number(number.encode()),
             number_digest,
-            seal_phone(phone) if phone else None,
-            crypto.digest(phone) if phone else None,
+            seal_phone(phone.encode()) if phone else None,
+            digest(phone) if phone else None,
             *_search_keys(record[0]),
             False,
             1,
@@ -81,7 +81,7 @@ def _stored_values(changed: Changed) -> tuple[tuple[str, ...], tuple[Any, ...]]:
     """The columns behind the changed fields: a sealed value has a digest, a name its search keys."""
     values = dict(changed.record)
     if phone := values.get("phone"):
-        values |= {"phone": _sealer("phone")(phone), "phone_digest": crypto.digest(phone)}
+        values |= {"phone": _sealer("phone")(phone.encode()), "phone_digest": crypto.digest(phone)}
     if name := values.get("name"):
         pinyin, initials, grams = _search_keys(name)
         values |= {"pinyin": pinyin, "initials": initials, "name_grams": grams}
