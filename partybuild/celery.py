@@ -1,12 +1,12 @@
 """The Celery application: `celery -A partybuild worker`, `celery -A partybuild beat`."""
 
 import os
-import resource
 from typing import Any
 
 from celery import Celery
 from celery.signals import worker_process_init
-from django.conf import settings
+
+from apps.core.memory import limit_memory
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "partybuild.settings")
 
@@ -16,9 +16,6 @@ app.autodiscover_tasks()
 
 
 @worker_process_init.connect
-def limit_memory(**_: Any) -> None:
+def end_memory(**_: Any) -> None:
     """Only the process that reads a hostile file dies of it; whoever sent the job sees that it failed."""
-    wanted = settings.PARTYBUILD_WORKER_MEMORY_MB * 1024 * 1024
-    most = resource.getrlimit(resource.RLIMIT_AS)[1]
-    if wanted and (most == resource.RLIM_INFINITY or wanted < most):
-        resource.setrlimit(resource.RLIMIT_AS, (wanted, most))
+    limit_memory()

@@ -299,7 +299,7 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = True
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = TIME_ZONE
-# Address space of each process that does jobs: no uploaded file takes the machine's memory; 0: no end.
+# Address space of each process that reads files (workers, `manage.py import`): none takes it all; 0: no end.
 PARTYBUILD_WORKER_MEMORY_MB = env.int("PARTYBUILD_WORKER_MEMORY_MB", 2048)
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "celerybeat-schedule")
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {

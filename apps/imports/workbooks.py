@@ -20,6 +20,7 @@ from apps.core.documents.workbook import writable
 from apps.imports import headings
 from apps.imports.columns import Column, Layout
 from apps.imports.registry import Importer
+from apps.imports.safety import column_letters
 from apps.imports.sheets import EXPLANATION, Cell, Sheet, open_sheets
 
 TEXT = "@"
@@ -29,6 +30,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 ALL_ROWS_UP_TO = 20_000
 TEMPLATE_ROWS = 1_000
 _LONGEST_LIST = 250
+_REMARK_WIDTH = 60
 _AUTHOR = "导入"
 _ERROR = PatternFill("solid", fgColor="F6D5D5")
 _WARNING = PatternFill("solid", fgColor="FDF0CC")
@@ -155,11 +157,22 @@ class _Annotated:
         self.out: WriteOnlyWorksheet = book.create_sheet(sheet.name[:31])
 
     def write(self) -> None:
+        self._lay_out()
         for number, row in enumerate(self.rows, 1):
             is_head = self.heading is not None and number == self.heading.last + 1
             found = self.notes.get((self.sheet.name, number), [])
             if not self.only_faulty or found or is_head or self._is_above(number):
                 self.out.append(self._line(row, found, is_head))
+
+    def _lay_out(self) -> None:
+        """Wide enough to be read without pulling at anything; the heading stays in sight."""
+        columns = self.heading.columns if self.heading else ()
+        widths = {at: column.width for at, column in columns} | {self.width: _REMARK_WIDTH}
+        dimensions = self.out.column_dimensions  # type: ignore[attr-defined]  # its stubs forgot them
+        for at, width in widths.items():
+            dimensions[column_letters(at)].width = width
+        if self.heading:
+            self.out.freeze_panes = f"A{self.heading.last + 2}"
 
     def _is_above(self, number: int) -> bool:
         return self.heading is not None and number <= self.heading.last

@@ -2,9 +2,11 @@
 
 import io
 import json
+import resource
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.core.management import CommandError, call_command
 from openpyxl import load_workbook
 
@@ -86,7 +88,10 @@ def test_same_file_again_is_no_failure(county, file):
 def test_annotated_table_is_written(county, file, tmp_path):
     out = tmp_path / "out.xlsx"
     run("roster", file(roster(person(1), person(2, education="太空学院"))), "--annotated", out)
-    assert load_workbook(out)["党员花名册"]["I3"].value.startswith("“太空学院”不是学历。")
+    sheet = load_workbook(out)["党员花名册"]
+    assert sheet["I3"].value.startswith("“太空学院”不是学历。")
+    widths = [sheet.column_dimensions[letter].width for letter in "CI"]
+    assert (widths, sheet.freeze_panes) == ([22, 60], "A2")  # wide enough to be read, the heading in sight
 
 
 def test_command_in_somebodys_name_reaches_as_far_as_they(county, file, neighbour):
@@ -108,8 +113,14 @@ def test_file_that_is_none_fails_with_a_sentence_and_valid_json(county, file, ca
 
 
 def test_missing_file_fails_with_a_sentence(county, tmp_path):
-    with pytest.raises(CommandError, match="打不开文件"):
+    with pytest.raises(CommandError) as failure:
         run("roster", tmp_path / "nothing.xlsx")
+    assert str(failure.value) == f"打不开文件 {tmp_path / 'nothing.xlsx'}：没有这个文件。"
+
+
+def test_problem_of_the_whole_file_is_said_without_a_place(county, file):
+    strange = [person(number, branch="某别县某村党支部") for number in range(3)]
+    assert run("roster", file(roster(*strange))).splitlines()[1].startswith("  表里 3 行，有 3 行的党支部")
 
 
 def test_empty_installation_gets_its_county_from_the_ledger(db, file):
@@ -125,3 +136,20 @@ def test_empty_installation_gets_its_county_from_the_ledger(db, file):
         "10/10001/",
         "10/10001/10001001/",
     ]
+
+
+def test_memory_has_an_end_while_a_file_is_read(county, file, monkeypatch):
+    ends = []
+
+    def too_large(*_):
+        ends.append(resource.getrlimit(resource.RLIMIT_AS)[0])
+        raise MemoryError
+
+    monkeypatch.setattr("apps.imports.machine.open_sheets", too_large)
+    before = resource.getrlimit(resource.RLIMIT_AS)
+    with pytest.raises(CommandError, match="内存不够，什么也没有写入"):
+        run("roster", file(people(1)))
+    assert (ends, resource.getrlimit(resource.RLIMIT_AS)) == (
+        [settings.PARTYBUILD_WORKER_MEMORY_MB << 20],
+        before,
+    )

@@ -18,13 +18,20 @@ from apps.accounts.models import User
 from apps.accounts.services.people import system_user
 from apps.core.errors import Refused
 from apps.core.identity import mask_numbers
+from apps.core.memory import limited_memory
 from apps.imports import workbooks
 from apps.imports.machine import carry_out, errand_for, make_plan
 from apps.imports.plans import Errand, NothingToWrite, Plan
 from apps.imports.problems import Problem
 from apps.imports.registry import Importer, importer_named, importers
+from apps.imports.running import NO_MEMORY
 
 SHOWN_PROBLEMS = 50
+UNREADABLE: dict[type, str] = {
+    FileNotFoundError: "没有这个文件",
+    IsADirectoryError: "这是一个文件夹",
+    PermissionError: "没有打开它的权限",
+}
 
 
 class Command(BaseCommand):
@@ -44,9 +51,13 @@ class Command(BaseCommand):
         importer = importer_named(options["kind"])
         try:
             content = options["file"].read_bytes()
-            self._import(importer, content, options)
+            with limited_memory():
+                self._import(importer, content, options)
         except OSError as error:
-            self._give_up(f"打不开文件 {options['file']}：{error.strerror}。", "cannot_open", options)
+            reason = UNREADABLE.get(type(error), error.strerror)
+            self._give_up(f"打不开文件 {error.filename}：{reason}。", "cannot_open", options)
+        except MemoryError:
+            self._give_up(NO_MEMORY, "no_memory", options)
         except Refused as refused:
             self._give_up(refused.sentence, "refused", options)
 
@@ -83,8 +94,7 @@ class Command(BaseCommand):
         counts = f"新增 {len(plan.new)}，有变化 {len(plan.changed)}，无变化 {plan.unchanged}"
         self.stdout.write(f"读到 {plan.rows} {importer.unit}：{counts}，有问题的 {plan.bad_rows} 行。")
         for problem in (each.masked for each in plan.problems[:SHOWN_PROBLEMS]):
-            where = f"{problem.sheet} 第 {problem.row} 行 {problem.column}" if problem.row else problem.sheet
-            self.stdout.write(f"  {where}：{problem.message}{problem.advice}")
+            self.stdout.write(f"  {_place_of(problem)}{problem.message}{problem.advice}")
         if len(plan.problems) > SHOWN_PROBLEMS:
             self.stdout.write(
                 f"  还有 {len(plan.problems) - SHOWN_PROBLEMS} 条，用 --annotated 或 --json 看全部。"
@@ -107,6 +117,12 @@ class Command(BaseCommand):
             empty = {"rows": 0, "new": 0, "changed": 0, "unchanged": 0, "problems": [problem]}
             self.stdout.write(json.dumps(empty, ensure_ascii=False, indent=1))
         raise CommandError(sentence)
+
+
+def _place_of(problem: Problem) -> str:
+    """Where it is, before the sentence; nothing when it is the whole file."""
+    row = f" 第 {problem.row} 行 {problem.column}" if problem.row else ""
+    return f"{problem.sheet}{row}：" if problem.sheet else ""
 
 
 def _user(username: str | None) -> User:
