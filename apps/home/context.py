@@ -36,6 +36,7 @@ class Navigation:
     person: str = ""
     account: str = ""
     search_href: str = ""
+    searched: str = ""
     entries: tuple[Entry, ...] = ()
     tabs: tuple[Entry, ...] = ()
     extra: tuple[Entry, ...] = ()
@@ -44,6 +45,7 @@ class Navigation:
 
 HOME = "/"
 SEARCH = "/search/"
+SEARCHED = {"组织": "organizations.view", "党员": "members.view", "会议": "meetings.view"}
 ENTRIES = (
     Entry("要办的事", HOME),
     Entry("党组织", "/organizations/", "organizations.view"),
@@ -105,6 +107,7 @@ def navigation_of(request: HttpRequest) -> Navigation:
         person=str(user),
         account=str(user.pk),
         search_href=SEARCH,
+        searched="、".join(title for title, permission in SEARCHED.items() if user.may(permission)),
         entries=entries,
         tabs=tabs,
         extra=beyond(tabs, entries) + extra if at_branch else extra,

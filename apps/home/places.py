@@ -8,7 +8,12 @@ from apps.accounts.models import User
 from apps.organizations.models import Organization
 from apps.organizations.naming import county_name
 
-OFFICES = {"county_administrator": "组织部", "county_staff": "组织部"}
+OFFICES = {
+    "county_administrator": "组织部",
+    "county_staff": "组织部",
+    "civil_affairs": "民政局",
+    "agriculture": "农业农村局",
+}
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from apps.organizations.models import Organization
 
 FIRST_MATTERS = 8
+FIRST_ORGANIZATIONS = 5
 MATTERS_A_PAGE = 50
 
 
@@ -66,12 +67,14 @@ def _office_home(request: SignedInRequest, roots: Sequence[Organization]) -> Htt
 def _quiet_home(request: SignedInRequest) -> HttpResponse:
     """A village's clerk and supervision committee; or nothing is organized yet."""
     user = request.user
+    organizations = queries.organizations_for(user).current()
     context = {
         "lines": lines_for(user, on=today()),
         "may_watch": user.may("supervision.write"),
         "may_decide": user.may("decisions.prepare"),
-        "may_import": request.user.may("organizations.import"),
-        "organizations": queries.organizations_for(request.user).current()[:5],
+        "may_import": user.may("organizations.import"),
+        "organizations": organizations[:FIRST_ORGANIZATIONS],
+        "all_organizations": organizations.count(),
     }
     return render(request, "home/quiet.html", context)
 

@@ -13,12 +13,14 @@ from apps.disclosure import contracts, ledgers, posted
 from apps.disclosure.board import rule_on
 from apps.disclosure.queries import villages_for, waiting_for
 from apps.opinions.queries import waiting_for as opinions_waiting_for
+from apps.regulations.rows import Row
+from apps.regulations.table import provision
 from apps.supervision.queries import reports_overdue
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One thing to do; `state` colours the tag, `source` is the rule behind it."""
+    """One thing to do; `state` colours the tag, `source` says where its rule stands."""
 
     title: str
     text: str
@@ -27,6 +29,10 @@ class Line:
     href: str
     action: str = "去办"
     source: str = ""
+
+
+def _where(row: Row) -> str:
+    return f"{row.source.short}{row.source.article}"
 
 
 def lines_for(user: Person, *, on: datetime.date) -> list[Line]:
@@ -73,9 +79,10 @@ def _overdue(user: Person, on: datetime.date) -> Iterator[Line]:
 
 
 def _reports(user: Person, on: datetime.date) -> Iterator[Line]:
+    source = _where(provision("SUPV-05", on=on))
     for row in reports_overdue(user, on=on):
         href = reverse("supervision:village", args=[row.village.pk])
-        yield Line("监委会半年报告", row.report.words, "bad", row.report.sentence, href, "去写", "SUPV-05")
+        yield Line("监委会半年报告", row.report.words, "bad", row.report.sentence, href, "去写", source)
 
 
 def _opinions(user: Person) -> Iterator[Line]:
@@ -94,7 +101,9 @@ def _boards(user: Person, on: datetime.date) -> Iterator[Line]:
     wanting = posted.lacking(posted.on_board(user, rule), rule) if user.may("disclosure.prepare") else None
     if wanting is not None and (count := wanting.count()):
         sentence = f"网上已经公布，公开栏上还没有贴，或者没有贴满 {rule.least} 天。"
-        yield Line("要张贴的", f"{count} 件", "warn", sentence, reverse("disclosure:board"), source="VAD-05")
+        yield Line(
+            "要张贴的", f"{count} 件", "warn", sentence, reverse("disclosure:board"), source=_where(rule.row)
+        )
 
 
 # Who makes new contracts, and who looks after those who do.
@@ -113,4 +122,4 @@ def _contracts(user: Person, on: datetime.date) -> Iterator[Line]:
         first = found[0]
         sentence = f"{first.publication.publisher}“{first.what}”{first.words}。"
         href = reverse("disclosure:contracts")
-        yield Line("快到期的合同", f"{len(found)} 份", first.state, sentence, href, "去看", "FIN-04")
+        yield Line("快到期的合同", f"{len(found)} 份", first.state, sentence, href, "去看")

@@ -51,7 +51,9 @@ def index(request: SignedInRequest) -> HttpResponse:
 
 
 def _open_to(request: SignedInRequest) -> list[Importer]:
-    return [importer for importer in importers() if request.user.may(importer.permission)]
+    """The importers that the user may use, by the page that they fill."""
+    found = [importer for importer in importers() if request.user.may(importer.permission)]
+    return sorted(found, key=lambda importer: importer.home_title, reverse=True)
 
 
 @require_http_methods(["GET", "POST"])

@@ -46,7 +46,7 @@ def lesson_list(request: SignedInRequest) -> HttpResponse:
     form = YearForm(request)
     rows = queries.lessons_for(request.user)
     if form.is_valid():
-        top = form.cleaned_data["under"]
+        top = form.top
         rows = queries.lessons_of_year(rows, form.asked_year)
         rows = rows.filter(organization__path__startswith=top.path) if top else rows
     return _list(request, "lessons/list.html", "lessons:list", form, rows, may_ask=request.user.may(EVALUATE))
@@ -73,7 +73,7 @@ def topics(request: SignedInRequest) -> HttpResponse:
     form = YearForm(request)
     rows = queries.topics_for(request.user).offered()
     if form.is_valid():
-        top = form.cleaned_data["under"]
+        top = form.top
         rows = rows.filter(year=form.asked_year)
         rows = rows.filter(organization__path__startswith=top.path) if top else rows
     may_keep = request.user.may(KEEP)
@@ -111,7 +111,7 @@ def secretaries(request: SignedInRequest) -> HttpResponse:
 def _secretaries(request: SignedInRequest, form: SecretariesForm) -> list[queries.SecretaryLessons]:
     asked = form.cleaned_data
     seats = queries.secretaries_for(request.user)
-    if top := asked["under"]:
+    if top := form.top:
         seats = [seat for seat in seats if seat.term.organization.path.startswith(top.path)]
     if kind := asked["kind"]:
         seats = [seat for seat in seats if seat.term.organization.is_branch is (kind == "branch")]
@@ -157,7 +157,7 @@ def _no_hours(request: SignedInRequest, form: HoursForm) -> HttpResponse:
 
 def _asked_hours(request: SignedInRequest, form: HoursForm) -> tuple[Measure, Any]:
     """By what the year is measured, and the members asked for; their hours are known only if asked for."""
-    top = form.cleaned_data["under"]
+    top = form.top
     rows = listed(members_for(request.user).active()).order_by("branch__path", "pinyin", "id")
     rows = rows.filter(branch__path__startswith=top.path) if top else rows
     roots = request.user.scope_for(VIEW).roots

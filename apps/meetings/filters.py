@@ -18,6 +18,7 @@ from apps.organizations.models import Organization
 
 REMARKED = [("open", "有说明没答复"), ("any", "有说明的")]
 MONTHS_OFFERED = 12
+QUARTERS_OFFERED = 4
 COUNTED = [("yes", "计入的"), ("no", "没有计入的")]
 
 
@@ -101,10 +102,11 @@ class MeetingFilter(django_filters.FilterSet):
 
 
 def periods_offered() -> list[tuple[str, str]]:
-    """The last twelve months, this and the last quarter, this and the last year."""
+    """The last twelve months, the last four quarters, this and the last year."""
     months = [Month.of(today())]
     while len(months) < MONTHS_OFFERED:
         months.append(months[-1].previous())
-    quarter, year = Quarter.of(today()), Year.of(today())
-    periods: list[Period] = [*months, quarter, quarter.previous(), year, year.previous()]
+    quarters = list(dict.fromkeys(Quarter.of(month.first) for month in months))[:QUARTERS_OFFERED]
+    year = Year.of(today())
+    periods: list[Period] = [*months, *quarters, year, year.previous()]
     return [(str(period), period.label) for period in periods]

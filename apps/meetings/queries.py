@@ -80,10 +80,15 @@ def _number_of(rows: QuerySet[Any]) -> Coalesce:
 
 
 def with_heads(rows: MeetingQuerySet) -> MeetingQuerySet:
-    """The rows with how many were expected and how many came."""
-    here = Count("attendances", filter=Q(attendances__presence=Presence.PRESENT))
-    counted: MeetingQuerySet = rows.annotate(expected=Count("attendances"), present=here)
-    return counted.order_by("-held_at", "-id")  # a grouped query forgets the model's own order
+    """The rows with how many were expected and how many came.
+
+    Counted for each row by itself, so that a page of a county's records counts only those that it shows.
+    """
+    people = Attendance.objects.filter(meeting=OuterRef("pk")).order_by()
+    counted: MeetingQuerySet = rows.annotate(
+        expected=_number_of(people), present=_number_of(people.filter(presence=Presence.PRESENT))
+    )
+    return counted
 
 
 def record_for(user: Reader, number: int) -> Meeting:

@@ -172,7 +172,7 @@ def _tile(one: Expected, assessed: Assessment) -> Tile:
 
 def _nobody(roll: Roll) -> str:
     if not roll.has_committee:
-        return "本支部正式党员不足 7 人，不设支委会；有事请开党员大会（MEET-04）。"
+        return "本支部正式党员不足 7 人，不设支委会；有事请开党员大会。"
     if roll.circle is Circle.GROUP:
         return "请先选是哪个党小组。"
     if roll.must_choose:

@@ -31,16 +31,24 @@ class YearForm(forms.Form):
     def __init__(self, request: HttpRequest, **options: Any) -> None:
         super().__init__(request.GET, **options)
         self.fields["year"].choices = years_offered()  # type: ignore[attr-defined]
-        self.fields["under"].queryset = units_of(request)  # type: ignore[attr-defined]
+        units = units_of(request)
+        self.fields["under"].queryset = units  # type: ignore[attr-defined]
+        if not units.exists():  # a branch has nothing below it to choose from
+            del self.fields["under"]
 
     @property
     def asked_year(self) -> int:
         return self.cleaned_data.get("year") or today().year
 
+    @property
+    def top(self) -> Organization | None:
+        """The organization whose subtree was asked for; None for everything."""
+        found: Organization | None = self.cleaned_data.get("under")
+        return found
+
     def below(self, rows: OrganizationQuerySet) -> OrganizationQuerySet:
         """The organizations among the rows that were asked for."""
-        top: Organization | None = self.cleaned_data.get("under")
-        return rows.below(top.path) if top else rows
+        return rows.below(self.top.path) if self.top else rows
 
     @property
     def is_asked(self) -> bool:

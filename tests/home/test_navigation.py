@@ -66,6 +66,20 @@ def test_the_supervision_committee_sees_no_roster_and_no_meetings(supervisor):
     assert titles(nav.tabs) == ["首页", "公开"]
 
 
+def test_the_search_names_only_what_it_finds(county_officer, supervisor):
+    assert [frame(user).searched for user in (county_officer, supervisor)] == ["组织、党员、会议", "组织"]
+
+
+@pytest.mark.parametrize(
+    ("role", "place"),
+    [("civil_affairs", "民政局"), ("agriculture", "农业农村局"), ("auditor", "中国共产党清源县委员会")],
+)
+def test_a_county_desk_is_named_by_its_office(role, place, county):
+    user = UserFactory.create()
+    GrantFactory.create(user=user, role=role, organization=county.root)
+    assert place_of(user) == Place("清源县", place)
+
+
 @pytest.mark.parametrize(
     ("path", "current"),
     [("/", ["要办的事"]), ("/members/17/", ["党员"]), ("/reports/", ["报表"]), ("/password/", [])],

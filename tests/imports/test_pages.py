@@ -205,6 +205,15 @@ def test_unknown_kind_is_not_found(officer):
     assert officer.get("/imports/new/dogs/").status_code == 404
 
 
+def test_rosters_are_offered_one_by_one_and_the_villages_tables_in_a_menu(officer):
+    page = officer.get("/imports/").content.decode()
+    places = [
+        page.index(words)
+        for words in ("导入党组织台账", "导入党员花名册", "导入村务公开的表", "村级财务收支公开表")
+    ]
+    assert places == sorted(places)
+
+
 def test_unknown_import_is_not_found(officer):
     assert officer.get(f"/imports/{uuid.uuid4()}/").status_code == 404
 

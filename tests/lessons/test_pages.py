@@ -267,3 +267,9 @@ class TestTheApi:
         evaluation.answers.save()
         found = program.get("/api/v1/lessons/").json()["results"][0]
         assert (found["answers"], found["evaluation"]["form"]) == (5, [5, 0, 0, 0])
+
+
+@pytest.mark.parametrize("tab", ["", "topics/", "secretaries/", "hours/"])
+def test_only_who_has_several_branches_is_asked_where(tab, signed_in, branch_secretary, township_officer):
+    pages = [signed_in(user).get(f"/lessons/{tab}") for user in (branch_secretary, township_officer)]
+    assert ["under" in page.context["form"].fields for page in pages] == [False, True]

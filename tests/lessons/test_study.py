@@ -138,7 +138,7 @@ class TestPages:
         text = signed_in(branch_secretary).get(f"/members/{member.pk}/").content.decode()
 
         assert "2026年学时" in text
-        assert "2.0 / 32" in text
+        assert "2 / 32" in text
         assert f'href="/meetings/{meeting.pk}/"' in text
 
     def test_a_record_of_a_former_branch_elsewhere_counts_and_is_not_opened(
@@ -147,7 +147,7 @@ class TestPages:
         meeting = heard(organization=county.other_branch)
         text = signed_in(branch_secretary).get(f"/members/{member.pk}/").content.decode()
 
-        assert "2.0 / 32" in text
+        assert "2 / 32" in text
         assert f'href="/meetings/{meeting.pk}/"' not in text
 
     def test_the_list(self, heard, member, county, signed_in, township_officer):

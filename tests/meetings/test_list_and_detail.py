@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from apps.core.calendar import CHINA
 from apps.meetings import queries, services
 from apps.meetings.entries import ResolutionEntry
+from apps.meetings.filters import periods_offered
 from apps.meetings.kinds import Kind
 from apps.meetings.models import Attendance, Meeting, Resolution
 from tests.factories import AttendanceFactory, MeetingFactory, ResolutionFactory
@@ -144,6 +145,19 @@ class TestFinding:
             AttendanceFactory(meeting=meetings[0], presence=presence, reason=reason)
         [row] = signed_in(county_officer).get(LIST, {"period": "2026-10"}).context["page"].object_list
         assert (row.present, row.expected) == (2, 3)
+
+    def test_only_the_heads_of_the_shown_rows_are_counted(self, county_officer, meetings):
+        """Grouping would count everybody of a county's records before the first fifty are shown."""
+        rows = queries.listed(queries.meetings_for(county_officer))
+        assert 'GROUP BY "meetings_meeting"' not in str(rows.query)
+
+    def test_a_year_back_is_offered_by_month_and_by_quarter(self):
+        offered = [label for _, label in periods_offered()]
+        assert (offered[0], offered[11]) == ("2026年11月", "2025年12月")
+        assert offered[12:] == [
+            *("2026年第四季度", "2026年第三季度", "2026年第二季度", "2026年第一季度"),
+            *("2026年", "2025年"),
+        ]
 
     def test_the_same_number_of_queries_for_one_row_and_for_many(
         self, signed_in, county_officer, county, meetings
