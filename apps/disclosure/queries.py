@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import groupby
 
 from django.db.models import Count, F, Prefetch, Q, QuerySet
 
 from apps.core.access import Person
 from apps.core.scope import Reader, ScopedQuerySet
 from apps.disclosure import chain
-from apps.disclosure.catalogue import Audience
 from apps.disclosure.models import Deed, Order, Publication, PublicationFile, Statement, StatementLine, Table
 from apps.disclosure.states import PUBLIC, State
 from apps.disclosure.tables.kinds import Stored, TableKind
@@ -105,17 +105,14 @@ def waiting_for(user: Person) -> list[Publication]:
     return list(publications_for(user).filter(mine).order_by("created_at")[:50])
 
 
-def links_of() -> dict[tuple[int, bool], list[chain.Link]]:
-    """Each village's chains in order, for `verify_disclosure`: for everybody (True), and not (False)."""
-    rows = Publication.objects.filter(state__in=PUBLIC).order_by("village", "chain_number")
-    found: dict[tuple[int, bool], list[chain.Link]] = {}
-    values = rows.values_list(
-        "village", "audience", "chain_number", "content", "checksum", "previous_checksum"
-    )
-    for village, audience, number, content, checksum, previous in values.iterator():
-        key = village, audience == Audience.PUBLIC
-        found.setdefault(key, []).append(chain.Link(number or 0, content or {}, checksum, previous))
-    return found
+def chains_of(village: int) -> list[list[chain.Link]]:
+    """A village's chains in order: what everybody may read, and what only the inside."""
+    rows = Publication.objects.filter(village=village, state__in=PUBLIC).order_by("audience", "chain_number")
+    values = rows.values_list("audience", "chain_number", "content", "checksum", "previous_checksum")
+    return [
+        [chain.Link(number or 0, content or {}, *sums) for _, number, content, *sums in links]
+        for _, links in groupby(values, key=lambda row: row[0])
+    ]
 
 
 def names_of() -> dict[int, str]:

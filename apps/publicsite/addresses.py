@@ -20,6 +20,7 @@ FOR_EACH: dict[tuple[str, ...], Callable[[str], Iterable[Arguments]]] = {
     ("code", "number", "name"): listing.files_in,
     ("code", "group"): lambda code: ((group,) for group in listing.groups_in(code)),
     ("code", "year"): lambda code: ((year,) for year in listing.years_in(code)),
+    ("code", "part"): lambda code: ((part,) for part in listing.parts_in(code)),
 }
 # Whatever has the same arguments and means something else by them, by its name.
 FOR_EACH_NAMED: dict[str, Callable[[str], Iterable[Arguments]]] = {

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+
+from django.db.models import prefetch_related_objects
 
 from apps.disclosure import lines
 from apps.disclosure.models import Published, PublishedVillage
 from apps.opinions.models import PublishedAskingPlace, PublishedOpinion
+from apps.publicsite import holdings
 
 MOST = 200
 
@@ -26,9 +29,9 @@ class How:
 
 
 def how_to_ask(village: PublishedVillage) -> How:
-    """One query."""
-    codes = [village.code, village.township_code]
-    found = {place.code: place for place in PublishedAskingPlace.objects.filter(code__in=codes)}
+    """One query, unless the village is at hand."""
+    held = holdings.of(village.code)
+    found = {place.code: place for place in (held.places if held else holdings.places_of(village))}
     return How(found.get(village.code), found.get(village.township_code))
 
 
@@ -38,10 +41,11 @@ def opinions_of(village: PublishedVillage, *, most: int = MOST) -> list[Publishe
     return list(rows.defer("publication__content")[:most])
 
 
-def asked_about(versions: Iterable[Published]) -> list[PublishedOpinion]:
-    """What was asked about any version of a publication, by its lines; one query."""
-    rows = PublishedOpinion.objects.filter(publication__in=list(versions)).select_related("publication")
-    return list(rows.defer("publication__content").order_by("line", "received_on", "id"))
+def asked_about(versions: list[Published]) -> list[PublishedOpinion]:
+    """What was asked about any version of a publication, by its lines; one query, unless at hand."""
+    prefetch_related_objects(versions, "opinions")
+    asked = (each for version in versions for each in version.opinions.all())
+    return sorted(asked, key=lambda each: (each.line is None, each.line, each.received_on, each.pk))
 
 
 def by_line(publication: Published, asked: Sequence[PublishedOpinion]) -> dict[int, tuple[int, ...]]:

@@ -9,8 +9,6 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Q
-
 from apps.disclosure.earlier import Before, periods_before
 from apps.disclosure.models import Published
 from apps.disclosure.plain import item_key
@@ -55,10 +53,13 @@ class Line:
         return f"{'+' if self.amount >= 0 else '−'} {abs(self.amount):,.2f}"
 
 
-def earlier_of(publication: Published) -> Earlier:
-    """What the same table said of the period before and of a year before; one query."""
+def earlier_of(publication: Published, kin: Iterable[Published]) -> Earlier:
+    """What the same table said of the period before and of a year before.
+
+    `kin` are the publications of the same item; what is taken of them is read whole, a query each.
+    """
     periods = periods_before(publication.first_on, publication.last_on)
-    found = _published_of(publication, periods)
+    found = _published_of(kin, periods)
     told = {each: [row for row in found if row.first_on == each.first] for each in periods}
     in_force = {each: next((row for row in rows if row.is_in_force), None) for each, rows in told.items()}
     contents = {each.name: row.content for each, row in in_force.items() if row and row.content}
@@ -66,18 +67,11 @@ def earlier_of(publication: Published) -> Earlier:
     return Earlier(contents, tuple(remark for remark in remarks if remark))
 
 
-def _published_of(publication: Published, periods: Iterable[Before]) -> list[Published]:
+def _published_of(kin: Iterable[Published], periods: Iterable[Before]) -> list[Published]:
     """The same table of these periods, as far as no correction stands beside it."""
-    of_them = Q(pk=None)
-    for each in periods:
-        of_them |= Q(first_on=each.first, last_on=each.last)
-    same = Published.objects.filter(
-        village=publication.village_id,
-        item=publication.item,
-        kind=publication.kind,
-        group_number=publication.group_number,
-    )
-    return list(same.filter(of_them).exclude(state=State.REPLACED))
+    wanted = {(each.first, each.last) for each in periods}
+    of_them = (row for row in kin if (row.first_on, row.last_on) in wanted)
+    return [row for row in of_them if row.state != State.REPLACED]
 
 
 def _remark(period: Before, rows: list[Published], in_force: Published | None) -> str:

@@ -57,3 +57,8 @@ def groups_in(code: str) -> list[int]:
 def years_in(code: str) -> list[int]:
     rows = Published.objects.filter(village__code=code).order_by()
     return sorted(rows.values_list("last_on__year", flat=True).distinct())
+
+
+def parts_in(code: str) -> range:
+    """The parts of the village's chain that have a page of their own: all but the last."""
+    return range(1, queries.parts_of(queries.village_named(code)))

@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Q, QuerySet
+from django.db.models import Max, Q, QuerySet
 
 from apps.core.calendar import add_years
 from apps.core.periods import Period
@@ -24,8 +24,12 @@ from apps.disclosure.models import (
 from apps.disclosure.shelf import Addition, Shelf, Version
 from apps.disclosure.states import State
 from apps.organizations.naming import county_name, short_label
+from apps.publicsite import holdings
 from apps.regulations.counties import county_of as county_path
 from apps.regulations.table import Overrides
+
+PART = 200  # publications of a chain on one page
+WORDS = 5  # of what somebody looks for
 
 
 @dataclass(frozen=True)
@@ -76,7 +80,7 @@ def township_name(village: PublishedVillage) -> str:
 
 def finance_states(rows: Sequence[PublishedVillage], on: datetime.date) -> dict[int, Due]:
     """Where the last statement of each village stands."""
-    ledger = _ledger(rows, on, wanted=lambda item: item.code == INCOME_AND_EXPENSE)
+    ledger = _ledger(rows, on, wanted=lambda item: item.code == INCOME_AND_EXPENSE, item=INCOME_AND_EXPENSE)
     newest_first = sorted(ledger.dues(_owners(rows)), key=lambda due: due.due_on or on, reverse=True)
     found: dict[int, Due] = {}
     for due in newest_first:
@@ -104,12 +108,16 @@ def _owners(rows: Iterable[PublishedVillage]) -> list[Owner]:
     return [Owner(row.pk, row.place, row.finance_monthly, row.since, row) for row in rows]
 
 
-def _ledger(rows: Sequence[PublishedVillage], on: datetime.date, *, wanted: Callable[[Item], bool]) -> Ledger:
-    """What is needed to say what these villages owe: the same number of queries for any number of them."""
+def _ledger(
+    rows: Sequence[PublishedVillage], on: datetime.date, *, wanted: Callable[[Item], bool], **about: str
+) -> Ledger:
+    """What is needed to say what these villages owe: the same number of queries for any number of them.
+
+    `about` narrows what is read, where only some of it is wanted.
+    """
     counties = {county_path(row.place) for row in rows}
-    told = _light(
-        Published.objects.filter(village__in=rows, group_number=None, last_on__gte=add_years(on, -2))
-    )
+    latest = Published.objects.filter(village__in=rows, last_on__gte=add_years(on, -2), **about)
+    told = _light(latest.filter(group_number=None))
     events = PublishedEvent.objects.filter(
         village_id__in=[row.pk for row in rows], happened_on__gt=add_years(on, -1)
     )
@@ -152,10 +160,20 @@ def village_named(code: str) -> PublishedVillage:
     return PublishedVillage.objects.get(code=code)
 
 
-def publications_of(village: PublishedVillage, *, year: int | None = None) -> list[Published]:
-    """Everything that the village published, newest first; without the contents."""
-    rows = _light(village.publications.all())
-    return list(rows.filter(last_on__year=year) if year else rows)
+def publications_in(village: PublishedVillage, year: int) -> list[Published]:
+    """Everything that the village published about a year, newest first; without the contents."""
+    return list(_light(village.publications.filter(last_on__year=year)))
+
+
+def latest_of_village(village: PublishedVillage, *, most: int) -> list[Published]:
+    """What the village published last, newest first; without the contents."""
+    return list(_light(village.publications.all())[:most])
+
+
+def groups_of(village: PublishedVillage) -> list[tuple[int, str]]:
+    """The number and name of each villagers' group of it that published something."""
+    rows = village.publications.exclude(group_number=None).order_by("group_number")
+    return list(rows.values_list("group_number", "group").distinct())
 
 
 def publications_of_group(village: PublishedVillage, group: int) -> list[Published]:
@@ -173,20 +191,29 @@ def latest_statement(village: PublishedVillage) -> Published | None:
 
 def publication_named(code: str, number: int) -> Published:
     """Raises Published.DoesNotExist."""
-    return Published.objects.select_related("village").get(village__code=code, chain_number=number)
+    held = holdings.of(code)
+    if held is None:
+        return Published.objects.select_related("village").get(village__code=code, chain_number=number)
+    if number not in held.numbered:
+        raise Published.DoesNotExist
+    return held.numbered[number]
 
 
-def versions_of(publication: Published) -> list[Published]:
+def kin_of(publication: Published) -> list[Published]:
+    """Everything published of the same item, newest first; without the contents, unless at hand."""
+    held = holdings.of(publication.village.code)
+    if held:
+        return held.kin[holdings.kinship(publication)]
+    item, kind, group = holdings.kinship(publication)
+    same = Published.objects.filter(village=publication.village_id, item=item, kind=kind, group_number=group)
+    return list(_light(same))
+
+
+def versions_in(kin: Iterable[Published], publication: Published) -> list[Published]:
     """Every version of the same item and period, the first one first."""
-    same = Published.objects.filter(
-        village=publication.village_id,
-        item=publication.item,
-        kind=publication.kind,
-        group_number=publication.group_number,
-        first_on=publication.first_on,
-        last_on=publication.last_on,
-    )
-    return list(_light(same).order_by("chain_number"))
+    days = publication.first_on, publication.last_on
+    same = (row for row in kin if (row.first_on, row.last_on) == days)
+    return sorted(same, key=lambda row: row.chain_number)
 
 
 def postings_of(publication: Published) -> list[PublishedPosting]:
@@ -194,11 +221,24 @@ def postings_of(publication: Published) -> list[PublishedPosting]:
     return list(publication.postings.all())
 
 
-def chain_of(village: PublishedVillage) -> tuple[list[Published], list[chain.Break]]:
-    """The village's publications in the order of the chain, and whatever does not hold."""
-    rows = list(village.publications.order_by("chain_number"))
-    links = (chain.Link(row.chain_number, row.content, row.checksum, row.previous_checksum) for row in rows)
-    return rows, list(chain.breaks(links))
+def breaks_of(village: PublishedVillage) -> list[chain.Break]:
+    """Whatever does not hold in the village's chain; reads it once from end to end and keeps nothing."""
+    fields = ("chain_number", "content", "checksum", "previous_checksum")
+    rows = village.publications.order_by("chain_number").values_list(*fields)
+    return list(chain.breaks(chain.Link(*row) for row in rows.iterator()))
+
+
+def parts_of(village: PublishedVillage) -> int:
+    """In how many parts the chain is listed."""
+    last = village.publications.aggregate(last=Max("chain_number"))["last"] or 0
+    return max(1, -(-last // PART))
+
+
+def part_of(village: PublishedVillage, part: int) -> list[Published]:
+    """The publications of a part of the chain, in its order; the first part has the first ones."""
+    first = (part - 1) * PART + 1
+    rows = village.publications.filter(chain_number__range=(first, first + PART - 1))
+    return list(_light(rows).order_by("chain_number"))
 
 
 def found(text: str, *, code: str = "", limit: int) -> list[Published]:
@@ -206,7 +246,7 @@ def found(text: str, *, code: str = "", limit: int) -> list[Published]:
     rows = Published.objects.select_related("village").exclude(state=State.WITHDRAWN)
     if code:
         rows = rows.filter(village__code=code)
-    for word in text.split():
+    for word in text.split()[:WORDS]:
         inside = Q(content__icontains=word) if code else Q()
         rows = rows.filter(Q(title__icontains=word) | Q(village__name__icontains=word) | inside)
     return list(_light(rows)[:limit])

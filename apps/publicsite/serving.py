@@ -47,16 +47,19 @@ def state_of(place: str, *, is_dated: bool) -> str:
 
 
 def _served(view: View, *, is_dated: bool) -> View:
+    draw = _finding(view)
+
     @wraps(view)
     def answering(request: HttpRequest, *args: Any, **named: Any) -> HttpResponse:
         tag = f'"{state_of(named.get("code", ""), is_dated=is_dated)}"'
-        answer = get_conditional_response(request, etag=tag) or _drawn(view, request, tag, args, named)
+        answer = get_conditional_response(request, etag=tag) or _kept(draw, request, tag, args, named)
         answer.headers["ETag"] = tag
         answer.headers["Cache-Control"] = FRESH
         return answer
 
     guarded: View = csrf_exempt(login_not_required(require_safe(answering)))  # nothing here writes
     guarded.is_dated = is_dated  # type: ignore[attr-defined]
+    guarded.draw = draw  # type: ignore[attr-defined]
     return guarded
 
 
@@ -66,23 +69,28 @@ timeless = partial(_served, is_dated=False)
 """A page that changes only when something is written."""
 
 
-def _drawn(
-    view: View, request: HttpRequest, tag: str, args: tuple[Any, ...], named: dict[str, Any]
+def _kept(
+    draw: View, request: HttpRequest, tag: str, args: tuple[Any, ...], named: dict[str, Any]
 ) -> HttpResponse:
     """As it was drawn before, unless it answers a question."""
     if request.META["QUERY_STRING"]:
-        return _asked(view, request, args, named)
+        return draw(request, *args, **named)
     pages, key = caches["pages"], f"{request.path}{tag}"
     if kept := pages.get(key):
         return HttpResponse(kept[0], headers=kept[1])
-    answer = _asked(view, request, args, named)
+    answer = draw(request, *args, **named)
     if not answer.streaming and len(answer.content) <= LARGEST_KEPT:
         pages.set(key, (answer.content, dict(answer.headers)))
     return answer
 
 
-def _asked(view: View, request: HttpRequest, args: tuple[Any, ...], named: dict[str, Any]) -> HttpResponse:
-    try:
-        return view(request, *args, **named)
-    except ObjectDoesNotExist as error:
-        raise Http404 from error
+def _finding(view: View) -> View:
+    """What is not there is no address."""
+
+    def draw(request: HttpRequest, *args: Any, **named: Any) -> HttpResponse:
+        try:
+            return view(request, *args, **named)
+        except ObjectDoesNotExist as error:
+            raise Http404 from error
+
+    return draw

@@ -14,6 +14,7 @@ from apps.disclosure.models import Published
 from apps.disclosure.tables.shown import ShownCell, ShownColumn, ShownRow, shown_table
 
 WIDE = 8  # more columns than that lie across
+MASK = 2  # of a QR code: every third column
 Content = Mapping[str, Any]
 
 
@@ -49,8 +50,11 @@ def grid_of(publication: Published) -> Grid | None:
 
 
 def qr_of(address: str) -> str:
-    """The address as a picture in a data address, drawn here: nobody else learns it."""
-    return segno.make(address, error="m", micro=False).svg_data_uri(scale=4, border=2)
+    """The address as a picture in a data address, drawn here: nobody else learns it.
+
+    Readers take any of the eight masks; to try them all costs more than the rest of the sheet.
+    """
+    return segno.make(address, error="m", micro=False, mask=MASK).svg_data_uri(scale=4, border=2)
 
 
 def yuan(amount: str | Decimal) -> str:

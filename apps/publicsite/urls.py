@@ -15,6 +15,7 @@ urlpatterns = [
     path("<str:code>/search/", views.search_village, name="search_village"),
     path("<str:code>/groups/<int:group>/", views.group, name="group"),
     path("<str:code>/verify/", views.verify, name="verify"),
+    path("<str:code>/verify/<int:part>/", views.chain_part, name="chain_part"),
     path("<str:code>/decisions/", views.decisions, name="decisions"),
     path("<str:code>/decisions/<int:number>/", views.decision, name="decision"),
     path("<str:code>/opinions/", views.opinions, name="opinions"),

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 RESULTS = 50
 SHOWN_LINES = 5
+RECENT = 10
 ASKED = 3
 NOTHING_YET = datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC)  # the law asks from that day on
 LONGEST = 100  # characters of what somebody looks for
@@ -65,7 +66,6 @@ def search(request: HttpRequest) -> HttpResponse:
 @public
 def village(request: HttpRequest, code: str) -> HttpResponse:
     found = queries.village_named(code)
-    rows = queries.publications_of(found)
     statement = queries.latest_statement(found)
     lines = _lines_of(statement) if statement else []
     groups = queries.items_of(found, today())
@@ -79,12 +79,12 @@ def village(request: HttpRequest, code: str) -> HttpResponse:
         "sums": tables.sums_of(statement) if statement else None,
         "lines": lines[:SHOWN_LINES],
         "count": len(lines),
-        "recent": rows[:10],
-        "own_groups": sorted({(row.group_number, row.group) for row in rows if row.group}),
+        "recent": queries.latest_of_village(found, most=RECENT),
+        "own_groups": queries.groups_of(found),
         "asked": asking.opinions_of(found, most=ASKED),
         "decided": deciding.decisions_of(found, most=ASKED),
         "supervisors": deciding.supervisors_of(found),
-        "years": sorted({row.last_on.year for row in rows}, reverse=True),
+        "years": listing.years_in(code)[::-1],
     }
     return _page("village", context)
 
@@ -92,7 +92,7 @@ def village(request: HttpRequest, code: str) -> HttpResponse:
 def _lines_of(statement: Published) -> list[comparing.Line]:
     """Its lines with what is known of each."""
     asked = asking.by_line(statement, asking.asked_about([statement]))
-    lines = comparing.lines_of(statement, comparing.earlier_of(statement))
+    lines = comparing.lines_of(statement, comparing.earlier_of(statement, queries.kin_of(statement)))
     return comparing.noted(lines, files.receipts_of(statement), asked)
 
 
@@ -131,16 +131,17 @@ def group(request: HttpRequest, code: str, group: int) -> HttpResponse:
 @timeless
 def archive(request: HttpRequest, code: str, year: int) -> HttpResponse:
     found = queries.village_named(code)
-    rows = queries.publications_of(found, year=year)
+    rows = queries.publications_in(found, year)
     return _page("archive", {"village": found, "year": year, "rows": rows})
 
 
 @timeless
 def publication(request: HttpRequest, code: str, number: int) -> HttpResponse:
     found = queries.publication_named(code, number)
-    versions = queries.versions_of(found)
+    kin = queries.kin_of(found)
+    versions = queries.versions_in(kin, found)
     asked = asking.asked_about(versions)
-    earlier = comparing.earlier_of(found)
+    earlier = comparing.earlier_of(found, kin)
     questions = asking.by_line(found, asked)
     notes = files.receipts_of(found), questions
     table = tables.table_of(found, earlier.contents)
@@ -236,9 +237,26 @@ def printed(request: HttpRequest, code: str, number: int) -> HttpResponse:
 
 @timeless
 def verify(request: HttpRequest, code: str) -> HttpResponse:
+    """Whether the whole chain holds, and its last part."""
     found = queries.village_named(code)
-    rows, breaks = queries.chain_of(found)
-    return _page("verify", {"village": found, "rows": rows, "breaks": breaks})
+    parts = queries.parts_of(found)
+    context = {
+        "village": found,
+        "breaks": queries.breaks_of(found),
+        "rows": queries.part_of(found, parts),
+        "earlier": range(1, parts),
+    }
+    return _page("verify", context)
+
+
+@timeless
+def chain_part(request: HttpRequest, code: str, part: int) -> HttpResponse:
+    """The checksums of an earlier part of the chain; what it has never changes once it is full."""
+    found = queries.village_named(code)
+    rows = queries.part_of(found, part)
+    if not rows:
+        raise Http404
+    return _page("chain_part", {"village": found, "part": part, "rows": rows})
 
 
 @timeless
@@ -261,7 +279,7 @@ def as_csv(request: HttpRequest, code: str, number: int) -> HttpResponse:
 @timeless
 def feed(request: HttpRequest, code: str) -> HttpResponse:
     found = queries.village_named(code)
-    rows = queries.publications_of(found)[:RESULTS]
+    rows = queries.latest_of_village(found, most=RESULTS)
     updated = max((row.published_at for row in rows), default=NOTHING_YET)
     context = {"village": found, "rows": rows, "updated": updated, "base": settings.PARTYBUILD_PUBLIC_SITE}
     text = render_to_string("publicsite/feed.xml", context)

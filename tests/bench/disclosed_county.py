@@ -80,7 +80,8 @@ PLACES = """
         '2026-01-01'
     FROM organizations_organization WHERE id >= 1000;
     INSERT INTO publicsite_change (place, number, at)
-    SELECT code, 1, now() FROM organizations_organization WHERE id >= 1000 UNION ALL SELECT '', 1, now();
+    SELECT code, 1, now() FROM organizations_organization WHERE id >= 1000 UNION ALL SELECT '', 1, now()
+    ON CONFLICT (place) DO UPDATE SET number = publicsite_change.number + 1;
 """
 
 

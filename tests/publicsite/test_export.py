@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 import time_machine
 from django.core.management import CommandError, call_command
+from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
 
@@ -205,7 +206,7 @@ def test_the_old_generation_is_never_written_into(
 def test_an_address_that_fails_stops_the_export(
     published: list[Publication], export, site: Path, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr(drawing, "_asked", lambda path: (500, {}, b""))
+    monkeypatch.setattr(drawing, "_asked", lambda path: HttpResponse(status=500))
 
     with pytest.raises(CommandError, match="的回答是 500"):
         export()

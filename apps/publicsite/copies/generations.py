@@ -11,8 +11,9 @@ import datetime
 import json
 import os
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass, field
+from functools import partial
 from pathlib import Path
 
 CURRENT, GENERATIONS, NEXT = "current", "generations", "next"
@@ -72,18 +73,27 @@ class Generation:
             self.forget(place)
 
     def write(self, name: str, content: bytes) -> None:
-        self._free(name).write_bytes(content)
+        def put(path: Path) -> None:
+            with path.open("xb") as file:
+                file.write(content)
+
+        self._put(name, put)
 
     def link(self, name: str, other: Generation) -> None:
         """The same file as in another generation, without a second copy of its content."""
-        os.link(other.site / name, self._free(name))
+        self._put(name, partial(os.link, other.site / name))
 
-    def _free(self, name: str) -> Path:
-        """The path, with nothing there: what is there may be the very file of another generation."""
+    def _put(self, name: str, put: Callable[[Path], object]) -> None:
+        """Most files are new in a folder that is there: only else it is looked at."""
         path = self.site / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.unlink(missing_ok=True)
-        return path
+        try:
+            put(path)
+        except FileNotFoundError:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            put(path)
+        except FileExistsError:
+            path.unlink()  # perhaps the very file of another generation, which must not be written into
+            put(path)
 
     def _manifest(self, place: str) -> Path:
         return self.folder / "manifest" / f"{place or WHOLE}.json"

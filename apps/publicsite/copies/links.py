@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import html
-import posixpath
 import re
+from functools import lru_cache
 from urllib.parse import unquote, urlsplit
 
 LINK = re.compile(r'(?P<name>\b(?:href|src)=")(?P<address>/[^"]*)"')
@@ -23,9 +23,24 @@ def file_of(path: str) -> str:
 
 def relative(address: str, *, at: str) -> str:
     """The link from the page at one path to an address of the site, its fragment kept."""
+    file, fragment = _target(address)
+    link = _way(file_of(at).split("/")[:-1], file.split("/"))
+    return html.escape(f"{link}#{fragment}" if fragment else link)
+
+
+@lru_cache(maxsize=4096)  # the same few addresses stand on every page
+def _target(address: str) -> tuple[str, str]:
+    """The file and the fragment to which an address leads."""
     parts = urlsplit(html.unescape(address))
-    link = posixpath.relpath(file_of(parts.path), posixpath.dirname(file_of(at)) or ".")
-    return html.escape(f"{link}#{parts.fragment}" if parts.fragment else link)
+    return file_of(parts.path), parts.fragment
+
+
+def _way(folder: list[str], file: list[str]) -> str:
+    """From a folder to a file, both by their names from the root."""
+    shared = 0
+    while shared < min(len(folder), len(file) - 1) and folder[shared] == file[shared]:
+        shared += 1
+    return "/".join([".."] * (len(folder) - shared) + file[shared:])
 
 
 def rewritten(page: str, *, at: str, places: str) -> str:
@@ -34,6 +49,7 @@ def rewritten(page: str, *, at: str, places: str) -> str:
     return LINK.sub(lambda link: f'{link["name"]}{relative(link["address"], at=at)}"', page)
 
 
-def addresses_in(page: str) -> set[str]:
-    """The paths on this site to which a page leads."""
-    return {urlsplit(html.unescape(link["address"])).path for link in LINK.finditer(page)}
+def addresses_below(root: str, page: str) -> set[str]:
+    """The addresses that begin with a path of this site and stand on a page."""
+    found = (link["address"] for link in LINK.finditer(page))
+    return {html.unescape(address) for address in found if address.startswith(root)}

@@ -10,11 +10,11 @@ from django.conf import settings
 from django.urls import reverse
 
 from apps.core.calendar import today
-from apps.publicsite import addresses, serving
+from apps.publicsite import addresses, holdings, serving
 from apps.publicsite.addresses import Address
-from apps.publicsite.copies.drawing import Answer, CannotDraw, drawn
+from apps.publicsite.copies.drawing import Answer, drawn, piece
 from apps.publicsite.copies.generations import Generation, Manifest
-from apps.publicsite.copies.links import addresses_in, file_of, rewritten
+from apps.publicsite.copies.links import addresses_below, file_of, rewritten
 
 
 @dataclass
@@ -72,11 +72,12 @@ class Part:
         is_same = self.before is not None and self.before.state == self.now.state
         if is_same and self.before:
             pieces.update(self.before.pieces)
-        for address in self._addresses():
-            if is_same and not address.is_dated:
-                self._take(file_of(address.path))
-            elif answer := drawn(address.path):
-                pieces |= self._put(address, answer)
+        with holdings.at_hand(self.place):
+            for address in self._addresses():
+                if is_same and not address.is_dated:
+                    self._take(file_of(address.path))
+                elif answer := drawn(address.path):
+                    pieces |= self._put(address, answer)
         self.now.pieces = sorted(pieces)
 
     def _addresses(self) -> Iterator[Address]:
@@ -97,7 +98,7 @@ class Part:
         self._write(file_of(address.path), _relative(page, address.path))
         if address.path == reverse("public:index"):
             self._write(file_of("/"), _relative(page, "/"))
-        return {path for path in addresses_in(page) if path.startswith(settings.STATIC_URL)}
+        return addresses_below(settings.STATIC_URL, page)
 
     def _write(self, name: str, content: bytes) -> None:
         checksum = hashlib.sha256(content).hexdigest()
@@ -122,7 +123,4 @@ def _relative(page: str, at: str) -> bytes:
 def write_pieces(new: Generation) -> None:
     """Every static file that a page shows."""
     for path in sorted({path for manifest in new.manifests() for path in manifest.pieces}):
-        answer = drawn(path)
-        if answer is None:
-            raise CannotDraw(f"{path} 没有，不能导出；先运行 manage.py collectstatic。")
-        new.write(file_of(path), answer.content)
+        new.write(file_of(path), piece(path))
