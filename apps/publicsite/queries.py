@@ -172,8 +172,8 @@ def latest_of_village(village: PublishedVillage, *, most: int) -> list[Published
 
 def groups_of(village: PublishedVillage) -> list[tuple[int, str]]:
     """The number and name of each villagers' group of it that published something."""
-    rows = village.publications.exclude(group_number=None).order_by("group_number")
-    return list(rows.values_list("group_number", "group").distinct())
+    rows = village.publications.exclude(group_number=None).values_list("group_number", "group")
+    return sorted((number, name) for number, name in rows.order_by().distinct() if number is not None)
 
 
 def publications_of_group(village: PublishedVillage, group: int) -> list[Published]:
