@@ -144,6 +144,8 @@ def _content(village: int, number: int, item: str, month: Month) -> dict[str, An
         "body": "" if is_statement else f"第{village}村{month.label}的情况，" * 8,
         "nothing": False,
         "statement": _statement(village, month.first) if is_statement else None,
+        "table": None,
+        "files": [],
         "revision": 1,
         "replaces": None,
         "reason": "",
