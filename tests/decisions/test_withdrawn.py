@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -50,7 +51,8 @@ def withdraw(township_officer: User) -> Callable[[Publication], Publication]:
     return lambda publication: disclosure.withdraw(publication, reason="重新公布。", by=township_officer)
 
 
-def again(matter: FourStepDecision, user: User) -> FourStepDecision:
+def again(matter: FourStepDecision, user: User) -> Any:
+    """As it is read anew, with how far it is."""
     return decision_for(user, matter.pk)
 
 
@@ -70,6 +72,7 @@ class TestTheResolution:
     def test_a_correction_on_its_way_and_one_that_is_public_change_nothing(
         self, resolved: FourStepDecision, clerk: User, publish: Publish
     ):
+        assert resolved.resolution is not None
         draft = disclosure.correct(resolved.resolution, reason="写错一个数。", by=clerk)
         seen = [how_far(resolved, clerk)]
         publish(draft)
@@ -171,6 +174,7 @@ class TestTakingBack:
 
     def test_what_was_reported_of_it_goes_with_it(self, done: FourStepDecision, clerk: User, withdraw):
         result = done.result
+        assert result is not None
         withdraw(done.result)
         withdraw(done.resolution)
         services.take_back(done, reason="票数记错", by=clerk)

@@ -21,7 +21,7 @@ from tests.disclosure.conftest import OCTOBER, book, imported, sheet
 from tests.factories import GrantFactory, UserFactory
 
 QUARTER = {"first_on": "2026-07-01", "last_on": "2026-09-30"}
-DAYS = {name: datetime.date.fromisoformat(day) for name, day in QUARTER.items()}
+DAYS: dict[str, Any] = {name: datetime.date.fromisoformat(day) for name, day in QUARTER.items()}
 
 
 def an_agent(place: Any) -> User:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from io import BytesIO
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -86,7 +87,7 @@ def test_what_was_corrected_or_withdrawn_is_archived_with_it(
 
 def test_a_box_lists_what_lies_in_it_and_how_long_it_is_kept(hanging: Publication, clerk: User, publish):
     an_opinion(hanging.village, by=clerk, publication=hanging)
-    year = {"first_on": datetime.date(2025, 1, 1), "last_on": datetime.date(2025, 12, 31)}
+    year: dict[str, Any] = {"first_on": datetime.date(2025, 1, 1), "last_on": datetime.date(2025, 12, 31)}
     account = values("balance-sheet", *sheet("balance-sheet", "closing", **BALANCE))
     publish(services.fill_table(hanging.village, KINDS["balance-sheet"], rows=account, by=clerk, **year))
     day = on(1)
@@ -124,7 +125,7 @@ def test_the_pages_and_the_workbook(hanging: Publication, clerk: User, neighbour
     page = client.get(address).content.decode()
     assert ("2026年9月财务收支" in page, "VAD-44" in page) == (True, True)
     answer = client.get(reverse("disclosure:box_sheet", args=[hanging.village_id, 2026]))
-    page = load_workbook(BytesIO(answer.content)).active
+    page = load_workbook(BytesIO(answer.content)).worksheets[0]
     assert [cell.value for cell in page[3]][:5] == [
         1,
         "河口镇东湾村",

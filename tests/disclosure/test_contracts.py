@@ -21,7 +21,7 @@ from apps.organizations.models import Village, VillagersGroup
 from apps.regulations.models import RuleOverride
 from tests.conftest import County
 
-QUARTERS = (
+QUARTERS: tuple[dict[str, Any], ...] = (
     {"first_on": datetime.date(2026, 4, 1), "last_on": datetime.date(2026, 6, 30)},
     {"first_on": datetime.date(2026, 7, 1), "last_on": datetime.date(2026, 9, 30)},
 )

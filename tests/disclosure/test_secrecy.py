@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -21,7 +22,7 @@ from tests.conftest import County
 from tests.disclosure.test_way import refused_by_the_database
 from tests.factories import GrantFactory, UserFactory
 
-DAYS = {"first_on": datetime.date(2026, 7, 1), "last_on": datetime.date(2026, 9, 30)}
+DAYS: dict[str, Any] = {"first_on": datetime.date(2026, 7, 1), "last_on": datetime.date(2026, 9, 30)}
 PUBLISHING = (
     "UPDATE disclosure_publication SET state = 'published', chain_number = 1, checksum = 'x', "
     "published_at = now(), content = '{}' WHERE id = %s"
@@ -60,6 +61,7 @@ def test_the_review_comes_between_the_committee_and_the_joint_meeting(
 
     told = [(deed.action, deed.by_id, deed.on, deed.names) for deed in done.deeds.order_by("id")]
     assert told[2] == ("clear", secretary.pk, today(), "李某")
+    assert done.content is not None
     assert done.content["deeds"][2]["action"] == "保密审查：可以公开"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from typing import Any
 
 from apps.accounts.models import User
 from apps.core.calendar import today
@@ -58,7 +59,7 @@ def test_the_secretary_and_the_township_see_what_is_to_be_cleared_and_the_townsh
     signed_in,
 ):
     secretary = GrantFactory(user=UserFactory(), role="branch_secretary", organization=county.branch).user
-    days = {"first_on": statements[0].first_on, "last_on": statements[0].last_on}
+    days: dict[str, Any] = {"first_on": statements[0].first_on, "last_on": statements[0].last_on}
     row = services.write_publication(
         statements[0].village, item="P03", title="九月三会一课", body="开会一次。", by=clerk, **days
     )

@@ -3,6 +3,7 @@
 import datetime
 from collections import Counter
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -134,6 +135,6 @@ class TestLecturesOfTheYear:
         self.given(other, held_at=datetime.datetime(2025, 12, 31, 23, 30, tzinfo=CHINA))
         self.given(third)
 
-        year = {"first": datetime.date(2026, 1, 1), "last": datetime.date(2026, 12, 31)}
+        year: dict[str, Any] = {"first": datetime.date(2026, 1, 1), "last": datetime.date(2026, 12, 31)}
         with django_assert_num_queries(1):
             assert lectures_by([one.pk, other.pk], **year) == Counter({one.pk: 2})

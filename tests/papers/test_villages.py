@@ -137,6 +137,7 @@ class TestABatchOfLedgers:
     ) -> None:
         file = services.print_batch(order_of(village.organization.path), by=clerk)
 
+        assert isinstance(file, File)
         assert file.name == "2026年四议两公开台账.docx"
         heads = [each["事　　项"] for each in tables_of(file) if "事　　项" in each]
         assert heads == ["事项一", "事项二"]
@@ -147,6 +148,7 @@ class TestABatchOfLedgers:
         order = order_of(village.organization.path, binding=Binding.ARCHIVE)
         file = services.print_batch(order, by=clerk)
 
+        assert isinstance(file, File)
         with zipfile.ZipFile(BytesIO(file.content)) as archive:
             assert archive.namelist() == [f"河口镇东湾村 四议两公开台账 事项{n}.docx" for n in "一二"]
 
