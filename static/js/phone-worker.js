@@ -178,13 +178,19 @@
     return record && formOf(record.branch);
   }
 
+  // A line with one bar sends the head of a page at once and its body in half a minute: the body counts.
+  async function whole(answer) {
+    await answer.clone().arrayBuffer();
+    return answer;
+  }
+
   async function open(event) {
     const url = new URL(event.request.url);
     const copy = await standIn(url);
     const asked = fetch(event.request);
     event.waitUntil(asked.then((answer) => keep(url, answer.clone())).catch(() => undefined));
     try {
-      const answer = await (copy ? within(PATIENCE, asked) : asked);
+      const answer = await (copy ? within(PATIENCE, asked.then(whole)) : asked);
       return copy && answer.status >= 502 ? shown(copy, url, "系统暂时打不开") : answer;
     } catch (error) {
       if (copy) return shown(copy, url, error.message === "slow" ? "信号太弱" : "没有信号");

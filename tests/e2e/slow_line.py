@@ -4,9 +4,20 @@ from __future__ import annotations
 
 import asyncio
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 
 CHUNK = 1400  # bytes, a packet
+
+
+@contextmanager
+def cut_off_at_last(writer: asyncio.StreamWriter) -> Iterator[None]:
+    """Whatever happens, the socket is given back, without waiting for what nobody reads any more."""
+    try:
+        yield
+    finally:
+        writer.transport.abort()
 
 
 @dataclass
@@ -36,7 +47,8 @@ class SlowLine:
         self.host, self.upstream, self.line = host, upstream, Line()
         self.loop = asyncio.new_event_loop()
         self.ready = threading.Event()
-        threading.Thread(target=self._serve, daemon=True).start()
+        self.thread = threading.Thread(target=self._serve, daemon=True)
+        self.thread.start()
         self.ready.wait()
 
     def shape(self, *, kbit: float = 0, rtt: float = 0) -> None:
@@ -50,9 +62,8 @@ class SlowLine:
         return found
 
     def close(self) -> None:
-        for task in asyncio.all_tasks(self.loop):
-            self.loop.call_soon_threadsafe(task.cancel)
         self.loop.call_soon_threadsafe(self.loop.stop)
+        self.thread.join()
 
     def _serve(self) -> None:
         asyncio.set_event_loop(self.loop)
@@ -60,12 +71,25 @@ class SlowLine:
         self.port = server.sockets[0].getsockname()[1]
         self.ready.set()
         self.loop.run_forever()
+        server.close()
+        self.loop.run_until_complete(self._end())
+        self.loop.close()
+
+    async def _end(self) -> None:
+        """Whoever is still connected is cut off."""
+        others = asyncio.all_tasks() - {asyncio.current_task()}
+        for task in others:
+            task.cancel()
+        await asyncio.gather(*others, return_exceptions=True)
+        await asyncio.sleep(0.1)  # in which the closed sockets are given back
 
     async def _connected(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self.line.requests += 1
-        await asyncio.sleep(2 * self.line.delay)  # the handshake
-        upstream, request = await asyncio.open_connection(self.host, self.upstream)
-        await asyncio.gather(self._up(reader, request), self._down(upstream, writer))
+        with suppress(asyncio.CancelledError), cut_off_at_last(writer):  # cut off at the end: nobody is told
+            await asyncio.sleep(2 * self.line.delay)  # the handshake
+            upstream, request = await asyncio.open_connection(self.host, self.upstream)
+            with cut_off_at_last(request):
+                await asyncio.gather(self._up(reader, request), self._down(upstream, writer))
 
     async def _up(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         while data := await reader.read(CHUNK):
