@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import faulthandler
+import multiprocessing
+import os
 import resource
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from django.conf import settings
@@ -26,3 +29,21 @@ def limited_memory() -> Iterator[None]:
         yield
     finally:
         resource.setrlimit(resource.RLIMIT_AS, before)
+
+
+def is_survived(work: Callable[[], object]) -> bool:
+    """Whether the work leaves its process alive: a reader that is not Python dies when it gets no memory.
+
+    It is tried in a child, which has this process's end of memory. What it refuses is no matter here.
+    """
+    child = multiprocessing.get_context("fork").Process(target=_unheard, args=(work,))
+    child.start()
+    child.join()
+    return child.exitcode is not None and child.exitcode >= 0
+
+
+def _unheard(work: Callable[[], object]) -> None:
+    faulthandler.disable()
+    with open(os.devnull, "wb") as nowhere:  # noqa: PTH123 - a descriptor is wanted
+        os.dup2(nowhere.fileno(), 2)
+    work()

@@ -14,7 +14,7 @@ from apps.imports import safety
 from apps.members.models import Member
 from apps.organizations.models import Organization
 from tests.factories import invented_id_number
-from tests.imports.books import xlsx
+from tests.imports.books import far_apart, xlsx
 from tests.imports.rosters import people, person, roster
 
 pytestmark = pytest.mark.django_db
@@ -136,6 +136,11 @@ def test_empty_installation_gets_its_county_from_the_ledger(db, file):
         "10/10001/",
         "10/10001/10001001/",
     ]
+
+
+def test_file_of_which_the_reader_dies_gets_the_same_sentence(county, file):
+    with pytest.raises(CommandError, match="内存不够，什么也没有写入"):
+        run("roster", file(far_apart("XFD1048576")))
 
 
 def test_memory_has_an_end_while_a_file_is_read(county, file, monkeypatch):

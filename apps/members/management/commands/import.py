@@ -18,13 +18,14 @@ from apps.accounts.models import User
 from apps.accounts.services.people import system_user
 from apps.core.errors import Refused
 from apps.core.identity import mask_numbers
-from apps.core.memory import limited_memory
+from apps.core.memory import is_survived, limited_memory
 from apps.imports import workbooks
 from apps.imports.machine import carry_out, errand_for, make_plan
 from apps.imports.plans import Errand, NothingToWrite, Plan
 from apps.imports.problems import Problem
 from apps.imports.registry import Importer, importer_named, importers
 from apps.imports.running import NO_MEMORY
+from apps.imports.sheets import open_sheets
 
 SHOWN_PROBLEMS = 50
 UNREADABLE: dict[type, str] = {
@@ -52,6 +53,7 @@ class Command(BaseCommand):
         try:
             content = options["file"].read_bytes()
             with limited_memory():
+                _refuse_deadly(content)
                 self._import(importer, content, options)
         except OSError as error:
             reason = UNREADABLE.get(type(error), error.strerror)
@@ -117,6 +119,12 @@ class Command(BaseCommand):
             empty = {"rows": 0, "new": 0, "changed": 0, "unchanged": 0, "problems": [problem]}
             self.stdout.write(json.dumps(empty, ensure_ascii=False, indent=1))
         raise CommandError(sentence)
+
+
+def _refuse_deadly(content: bytes) -> None:
+    """A worker that dies of a file has a parent to say so; at the shell a child reads it first."""
+    if not is_survived(lambda: open_sheets(content)):
+        raise MemoryError
 
 
 def _place_of(problem: Problem) -> str:
