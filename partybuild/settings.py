@@ -104,8 +104,10 @@ MIDDLEWARE = [
     "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
     "apps.publicsite.middleware.TheSameForEverybody",
-    "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "apps.publicsite.middleware.Kept",
+    "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "apps.audit.middleware.Signed",
@@ -113,7 +115,6 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "apps.accounts.middleware.PasswordFirst",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
@@ -150,6 +151,7 @@ if PARTYBUILD_PUBLIC_ONLY:
         "apps.publicsite.middleware.TheSameForEverybody",
         "django.middleware.common.CommonMiddleware",
         "django.middleware.clickjacking.XFrameOptionsMiddleware",
+        "apps.publicsite.middleware.Kept",
     ]
 
 
@@ -159,15 +161,10 @@ REDIS_URL = env.str("REDIS_URL")
 DATABASES = {"default": {**env.db_url("DATABASE_URL"), "CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}}
 # For how long a reader may miss what was just published, so that not each of many asks the database.
 PARTYBUILD_STAMP_SECONDS = env.float("PARTYBUILD_STAMP_SECONDS", 1)
+PARTYBUILD_PAGES_KEPT = env.int("PARTYBUILD_PAGES_KEPT", 1000)  # of the public side, in each process
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": cache_url(REDIS_URL)},
-    # Pages of the public side as they were drawn, in each process; the key names the state they show.
-    "pages": {
-        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
-        "TIMEOUT": None,
-        "OPTIONS": {"MAX_ENTRIES": env.int("PARTYBUILD_PAGES_KEPT", 1000)},
-    },
 }
 
 

@@ -7,6 +7,8 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
+from apps.publicsite import serving
+
 # No script at all, and nothing from anywhere else.
 POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; "
@@ -33,3 +35,13 @@ class TheSameForEverybody:
         is_picture = answer.headers.get("Content-Type", "").startswith("image/")
         answer.headers["Content-Security-Policy"] = PICTURE if is_picture else POLICY
         return answer
+
+
+class Kept:
+    """What was drawn and still holds is answered before anybody asks whose address it is or who reads."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return serving.kept(request) or self.get_response(request)

@@ -10,7 +10,6 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.core.cache import caches
 from django.core.exceptions import ObjectDoesNotExist
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response
@@ -18,13 +17,12 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
 from apps.core.calendar import today
-from apps.publicsite import stamps
+from apps.publicsite import pages, stamps
 
 MINUTES_FRESH = 5
 DAYS_STALE = 7
 SECONDS = MINUTES_FRESH * 60
 FRESH = f"public, max-age={SECONDS}, stale-while-revalidate={SECONDS}, stale-if-error={DAYS_STALE * 86_400}"
-LARGEST_KEPT = 256 * 1024  # bytes; files beyond that are read again
 DRAWN_BY = ("apps", "templates", "static", "partybuild")
 View = Callable[..., HttpResponse]
 
@@ -46,16 +44,34 @@ def state_of(place: str, *, is_dated: bool) -> str:
     return f"{day}{stamps.stamp(place)}-{edition()}"
 
 
+def _tag_of(place: str, *, is_dated: bool) -> str:
+    return f'"{state_of(place, is_dated=is_dated)}"'
+
+
+def kept(request: HttpRequest) -> HttpResponse | None:
+    """The answer of a page that was drawn before and still holds."""
+    page = pages.at(request.path) if _is_plain(request) else None
+    if page is None or page.tag != _tag_of(page.place, is_dated=page.is_dated):
+        return None
+    return _answer(request, page.tag, lambda: HttpResponse(page.content, headers=page.headers))
+
+
 def _served(view: View, *, is_dated: bool) -> View:
     draw = _finding(view)
 
     @wraps(view)
     def answering(request: HttpRequest, *args: Any, **named: Any) -> HttpResponse:
-        tag = f'"{state_of(named.get("code", ""), is_dated=is_dated)}"'
-        answer = get_conditional_response(request, etag=tag) or _kept(draw, request, tag, args, named)
-        answer.headers["ETag"] = tag
-        answer.headers["Cache-Control"] = FRESH
-        return answer
+        place = named.get("code", "")
+        tag = _tag_of(place, is_dated=is_dated)
+
+        def drawn() -> HttpResponse:
+            answer = draw(request, *args, **named)
+            if _is_plain(request):
+                page = pages.Page(place, is_dated, tag, answer.content, dict(answer.headers))
+                pages.keep(request.path, page)
+            return answer
+
+        return _answer(request, tag, drawn)
 
     guarded: View = csrf_exempt(login_not_required(require_safe(answering)))  # nothing here writes
     guarded.is_dated = is_dated  # type: ignore[attr-defined]
@@ -69,18 +85,16 @@ timeless = partial(_served, is_dated=False)
 """A page that changes only when something is written."""
 
 
-def _kept(
-    draw: View, request: HttpRequest, tag: str, args: tuple[Any, ...], named: dict[str, Any]
-) -> HttpResponse:
-    """As it was drawn before, unless it answers a question."""
-    if request.META["QUERY_STRING"]:
-        return draw(request, *args, **named)
-    pages, key = caches["pages"], f"{request.path}{tag}"
-    if kept := pages.get(key):
-        return HttpResponse(kept[0], headers=kept[1])
-    answer = draw(request, *args, **named)
-    if not answer.streaming and len(answer.content) <= LARGEST_KEPT:
-        pages.set(key, (answer.content, dict(answer.headers)))
+def _is_plain(request: HttpRequest) -> bool:
+    """Whether it reads a page and asks nothing of it, as a search does."""
+    return request.method in ("GET", "HEAD") and not request.META["QUERY_STRING"]
+
+
+def _answer(request: HttpRequest, tag: str, whole: Callable[[], HttpResponse]) -> HttpResponse:
+    """That nothing has changed since, or the whole page."""
+    answer = get_conditional_response(request, etag=tag) or whole()
+    answer.headers["ETag"] = tag
+    answer.headers["Cache-Control"] = FRESH
     return answer
 
 

@@ -19,12 +19,12 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from django.core.cache import caches
 from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from apps.publicsite import pages
 from apps.publicsite.addresses import of_all, of_village
 from tests.bench import disclosed_county
 from tests.bench.disclosed_county import VILLAGES, code_of
@@ -109,7 +109,7 @@ def test_the_copy_against_a_plain_file(tmp_path: Path) -> None:
 
 
 def queries_of(client: Client, path: str) -> int:
-    caches["pages"].clear()
+    pages.forget()
     with CaptureQueriesContext(connection) as captured:
         client.get(path)
     return len(captured)

@@ -17,6 +17,7 @@ from apps.decisions.models import FourStepDecision
 from apps.disclosure import services as disclosure
 from apps.disclosure.models import Publication
 from apps.organizations.models import Village
+from apps.publicsite import pages
 from apps.publicsite.management.commands.public_role import grant
 from tests.conftest import County
 from tests.decisions.conftest import DAY, MATTER, SITTINGS, decided, hold, matter, village
@@ -130,6 +131,7 @@ def test_a_longer_list_asks_no_more_questions(
         for stage in Stage:
             services.hold(other, stage, SITTINGS[stage], by=clerk)
         publish(services.draft_resolution(other, by=clerk))
+    pages.forget()
     with CaptureQueriesContext(connection) as of_three:
         read(villager, "decisions", county.branch.code)
 

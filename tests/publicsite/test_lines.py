@@ -29,6 +29,7 @@ from apps.disclosure.tables.checks import completed
 from apps.disclosure.tables.kinds import LINE, Type
 from apps.disclosure.tables.shown import shown_table
 from apps.organizations.models import Village
+from apps.publicsite import pages
 from apps.publicsite.files import files_of
 from apps.publicsite.middleware import PICTURE
 from tests.attachments.pictures import picture, upload
@@ -155,6 +156,7 @@ class TestAsking:
         costs = []
         for line in (1, 2, 2):
             made_public(an_opinion(debts.village, by=clerk, publication=debts, line=line), clerk, supervisor)
+            pages.forget()
             with CaptureQueriesContext(connection) as queries:
                 text_of(villager, "publication", county.branch.code, 1)
             costs.append(len(queries))

@@ -12,6 +12,7 @@ from apps.accounts.models import User
 from apps.core.calendar import today
 from apps.disclosure.models import Publication
 from apps.opinions import services
+from apps.publicsite import pages
 from apps.publicsite.management.commands.public_role import OPEN, grant
 from tests.conftest import County
 from tests.opinions.hearing import ADDRESS, NAME, PETITIONER, PHONE, TEXT, an_opinion, made_public
@@ -119,6 +120,7 @@ def test_more_questions_cost_no_more_queries(
     published: list[Publication], villager: Client, clerk: User, supervisor: User, county: County
 ):
     def cost(name: str, *arguments: object) -> int:
+        pages.forget()
         with CaptureQueriesContext(connection) as queries:
             page(villager, name, county.branch.code, *arguments)
         return len(queries)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from django.core.cache import caches
 from django.core.management import call_command
 from django.db import connection, transaction
 from django.test import Client
@@ -13,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from apps.disclosure.models import Publication
-from apps.publicsite import queries
+from apps.publicsite import pages, queries
 from apps.publicsite.addresses import of_all, of_village
 from tests.bench import disclosed_county
 from tests.conftest import County
@@ -27,7 +26,7 @@ def questions(client: Client) -> dict[str, int]:
     """How often each kind of page asks the database; of publications and parts it is the last one's."""
     found = {}
     for name, path in {address.name: address.path for address in [*of_all(), *of_village(FIRST)]}.items():
-        caches["pages"].clear()
+        pages.forget()
         with CaptureQueriesContext(connection) as captured:
             client.get(path)
         found[name] = len(captured)
