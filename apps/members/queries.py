@@ -73,14 +73,15 @@ def headcount(paths: Iterable[str], *, on: datetime.date) -> dict[int, Headcount
         }
 
 
-_MEMBERS_ON = """
+# For statements over an array of `branches`: who belonged to each on the `day` (only those `reachable`).
+MEMBERS_ON = """
     SELECT step.branch_id, step.member_id
     FROM (
         SELECT member_id, to_branch_id AS branch_id, 1 AS change
-        FROM members_membershipevent WHERE "on" <= %(day)s AND to_branch_id = ANY(%(branches)s)
+        FROM members_membershipevent WHERE "on" <= %(day)s AND to_branch_id = ANY(%(branches)s::bigint[])
         UNION ALL
         SELECT member_id, from_branch_id, -1
-        FROM members_membershipevent WHERE "on" <= %(day)s AND from_branch_id = ANY(%(branches)s)
+        FROM members_membershipevent WHERE "on" <= %(day)s AND from_branch_id = ANY(%(branches)s::bigint[])
     ) step
     JOIN members_member member ON member.id = step.member_id
     WHERE NOT (%(reachable)s AND member.is_out_of_contact
@@ -88,21 +89,18 @@ _MEMBERS_ON = """
     GROUP BY step.branch_id, step.member_id
     HAVING sum(step.change) > 0
 """
-
-
-def members_on(
-    branches: Iterable[int], day: datetime.date, *, reachable: bool = False
-) -> dict[int, set[int]]:
-    """Who belonged to each branch on the day, by their ids; one query.
-
-    `reachable` leaves out those who were out of contact.
-    """
-    found: dict[int, set[int]] = {}
-    with connection.cursor() as cursor:
-        cursor.execute(_MEMBERS_ON, {"day": day, "branches": list(branches), "reachable": reachable})
-        for branch, member in cursor.fetchall():
-            found.setdefault(branch, set()).add(member)
-    return found
+# And on which days each sat on whose committee: those of which `_sits_on` is true.
+SITTINGS = """
+    SELECT branch_id, member_id, range_agg(daterange(since, until)) AS days
+    FROM (
+        SELECT term.organization_id AS branch_id, seat.member_id,
+               greatest(term.elected_on, seat.since) AS since, least(term.ended_on, seat.until) AS until
+        FROM members_seat seat JOIN organizations_term term ON term.id = seat.term_id
+        WHERE term.organization_id = ANY(%(branches)s::bigint[])
+    ) seat
+    WHERE until IS NULL OR until > since
+    GROUP BY branch_id, member_id
+"""
 
 
 def headcount_below(path: str, *, on: datetime.date) -> Headcount:
@@ -182,15 +180,6 @@ def secretaries_on(path: str, day: datetime.date) -> dict[int, str]:
 def _sits_on(day: datetime.date | OuterRef) -> Q:
     term = Q(term__elected_on__lte=day) & (Q(term__ended_on=None) | Q(term__ended_on__gt=day))
     return term & Q(since__lte=day) & (Q(until=None) | Q(until__gt=day))
-
-
-def seated_on(organizations: Iterable[int], day: datetime.date) -> dict[int, set[int]]:
-    """Who sat on each organization's committee on the day, by their ids; one query."""
-    rows = Seat.objects.filter(_sits_on(day), term__organization__in=list(organizations)).order_by()
-    found: dict[int, set[int]] = {}
-    for place, member in rows.values_list("term__organization_id", "member_id"):
-        found.setdefault(place, set()).add(member)
-    return found
 
 
 def was_seated(member: str, *, organization: str, on: str) -> Exists:

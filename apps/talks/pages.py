@@ -10,8 +10,8 @@ from django.urls import reverse
 
 from apps.core.calendar import today
 from apps.regulations.table import Duty
-from apps.talks.queries import Standing, day_of, people_on, rule_of, standings_of, talks_of
-from apps.talks.rules import Coverage, Relation, Share
+from apps.talks.queries import day_of, people_on, rule_of, standings_of, talks_of
+from apps.talks.rules import Coverage, Relation, Share, Standing
 
 if TYPE_CHECKING:
     import datetime
@@ -66,7 +66,7 @@ def branch_year(branch: Organization, year: int) -> BranchYear:
         parts=tuple(_parts(standing, names)),
         talks=talks_of(branch, year),
         rule=rule_of(year),
-        knows_committee=bool(standing.circle.committee),
+        knows_committee=bool(standing.committee),
     )
 
 
@@ -92,9 +92,9 @@ def _new(branch: Organization, **wish: int) -> str:
 
 def _parts(standing: Standing, names: _Names) -> Iterable[Part]:
     lacking = {
-        Relation.COMMITTEE: [names.pair(*pair) for pair in standing.gaps.pairs],
-        Relation.WITH_COMMITTEE: [names.one(member) for member in standing.gaps.without_committee],
-        Relation.MEMBERS: [names.one(member) for member in standing.gaps.without_member],
+        Relation.COMMITTEE: [names.pair(*pair) for pair in standing.pairs],
+        Relation.WITH_COMMITTEE: [names.one(member) for member in standing.without_committee],
+        Relation.MEMBERS: [names.one(member) for member in standing.without_member],
     }
     for relation, share in standing.coverage.shares:
         found = sorted(lacking[relation], key=lambda person: not person.must)
@@ -131,6 +131,6 @@ def rows_of(branches: Collection[Organization], year: int) -> list[Row]:
 
 def names_to_tap(branch: Organization, day: datetime.date) -> list[tuple[int, str]]:
     """Everybody who can be named, those without a talk with the committee this year first."""
-    waiting = set(standings_of([branch.pk], today().year)[branch.pk].gaps.without_committee)
+    waiting = set(standings_of([branch.pk], today().year)[branch.pk].without_committee)
     people = people_on(branch, day)
     return [(pk, people[pk].name) for pk in sorted(people, key=lambda pk: pk not in waiting)]

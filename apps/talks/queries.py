@@ -4,22 +4,23 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from django.db import connection
 
 from apps.core.access import Person
 from apps.core.calendar import today
-from apps.core.lookups import Ids
+from apps.core.lookups import Ids, array_literal
 from apps.core.periods import Year
 from apps.core.scope import Reader
 from apps.members.models import Member
-from apps.members.queries import committee_on, expected_members, members_on, seated_on, was_seated
+from apps.members.queries import MEMBERS_ON, SITTINGS, committee_on, expected_members, was_seated
 from apps.members.vocabulary import Position
 from apps.organizations.models import Organization, OrganizationQuerySet
 from apps.organizations.queries import branches_within
 from apps.regulations.table import Duty, duty
 from apps.talks import rules
 from apps.talks.models import Talk, TalkQuerySet
-from apps.talks.rules import Circle, Coverage, Gaps, Spoken
+from apps.talks.rules import Coverage, Standing
 
 RULE = "MEET-10"
 
@@ -61,20 +62,8 @@ def secretary_on(branch: Organization, day: datetime.date) -> int | None:
     return seat.member_id if seat else None
 
 
-@dataclass(frozen=True)
-class Standing:
-    """How far a branch has come: whom it is judged by, who is lacking."""
-
-    circle: Circle
-    gaps: Gaps
-
-    @property
-    def coverage(self) -> Coverage:
-        return rules.coverage(self.circle, self.gaps)
-
-
 def coverage_of(ids: Iterable[int], year: int) -> dict[int, Coverage]:
-    """The coverage of each branch by id; three queries, however many they are."""
+    """The coverage of each branch by id; one query, however many they are."""
     return {branch: standing.coverage for branch, standing in standings_of(ids, year).items()}
 
 
@@ -84,37 +73,74 @@ def branches_that_talked(ids: Iterable[int], year: int) -> list[int]:
     return list(rows.order_by().values_list("branch_id", flat=True).distinct())
 
 
+# Who is lacking in each branch. Whom the year is judged by are the members and the committee of the `day`;
+# between whom a talk was follows from the committee of its own day.
+_STANDINGS = f"""
+    WITH people AS ({MEMBERS_ON}),
+    sitting AS (SELECT branch_id, member_id, days, days @> %(day)s AS sits FROM ({SITTINGS}) seat),
+    committee AS (SELECT branch_id, member_id FROM sitting WHERE sits),
+    talk AS (
+        SELECT talk.branch_id, one_id, other_id, coalesce(one.days @> held_on, false) AS one_seated,
+               coalesce(other.days @> held_on, false) AS other_seated
+        FROM talks_talk talk
+        LEFT JOIN sitting one ON one.branch_id = talk.branch_id AND one.member_id = one_id
+        LEFT JOIN sitting other ON other.branch_id = talk.branch_id AND other.member_id = other_id
+        WHERE talk.branch_id = ANY(%(branches)s::bigint[]) AND withdrawn_at IS NULL
+          AND held_on BETWEEN %(first)s AND %(last)s
+    ),
+    times AS (
+        SELECT branch_id, member_id, count(*) FILTER (WHERE partner_seated) AS with_committee,
+               count(*) FILTER (WHERE NOT partner_seated) AS with_member
+        FROM (
+            SELECT branch_id, one_id AS member_id, other_seated AS partner_seated FROM talk
+            UNION ALL SELECT branch_id, other_id, one_seated FROM talk
+        ) spoken GROUP BY branch_id, member_id
+    ),
+    pairs AS (
+        SELECT branch_id, one.member_id AS one_id, other.member_id AS other_id
+        FROM committee one JOIN committee other USING (branch_id) WHERE one.member_id < other.member_id
+    ),
+    apart AS (
+        SELECT branch_id, one_id, other_id
+        FROM pairs LEFT JOIN talk USING (branch_id, one_id, other_id)
+        GROUP BY branch_id, one_id, other_id HAVING count(one_seated) < %(at_least)s
+    ),
+    ordinary AS (
+        SELECT branch_id, count(*) AS members,
+               array_agg(member_id) FILTER (WHERE coalesce(with_committee, 0) < %(at_least)s) AS no_committee,
+               array_agg(member_id) FILTER (WHERE coalesce(with_member, 0) < %(at_least)s) AS no_member
+        FROM people LEFT JOIN committee USING (branch_id, member_id)
+        LEFT JOIN times USING (branch_id, member_id)
+        WHERE committee.member_id IS NULL
+        GROUP BY branch_id
+    )
+    SELECT branch_id, coalesce(seats, 0), coalesce(members, 0), lacking, no_committee, no_member
+    FROM unnest(%(branches)s::bigint[]) branch_id
+    LEFT JOIN (SELECT branch_id, count(*) AS seats FROM committee GROUP BY branch_id) seats USING (branch_id)
+    LEFT JOIN (
+        SELECT branch_id, array_agg(ARRAY[one_id, other_id]) AS lacking FROM apart GROUP BY branch_id
+    ) apart USING (branch_id)
+    LEFT JOIN ordinary USING (branch_id)
+"""  # noqa: S608 (of constants)
+
+
 def standings_of(ids: Iterable[int], year: int) -> dict[int, Standing]:
-    """How far each branch has come with its talks of the year, by id; three queries.
+    """How far each branch has come with its talks of the year, by id; one query.
 
     Members out of contact are not waited for.
     """
-    branches, day = list(ids), day_of(year)
-    people = members_on(branches, day, reachable=True)
-    committees = seated_on(branches, day)
-    talks = _spoken(branches, year)
-    at_least = rule_of(year).at_least
-    return {
-        branch: _standing(
-            Circle(frozenset(people.get(branch, ())), frozenset(committees.get(branch, ()))),
-            talks.get(branch, ()),
-            at_least,
-        )
-        for branch in branches
+    whole = Year(year)
+    asked: dict[str, str | int | datetime.date] = {
+        "branches": array_literal(ids),
+        "day": day_of(year),
+        "reachable": True,
+        "first": whole.first,
+        "last": whole.last,
+        "at_least": rule_of(year).at_least,
     }
-
-
-def _standing(circle: Circle, talks: Iterable[Spoken], at_least: int) -> Standing:
-    return Standing(circle, rules.gaps(circle, talks, at_least=at_least))
-
-
-def _spoken(branches: list[int], year: int) -> dict[int, list[Spoken]]:
-    rows = with_seats(_in_year(year)).filter(branch__in=branches).order_by()
-    values = rows.values_list("branch_id", "one_id", "other_id", "one_seated", "other_seated")
-    found: dict[int, list[Spoken]] = {}
-    for branch, *talk in values:
-        found.setdefault(branch, []).append(Spoken(*talk))
-    return found
+    with connection.cursor() as cursor:
+        cursor.execute(_STANDINGS, asked)
+        return {branch: rules.standing(*counted) for branch, *counted in cursor.fetchall()}
 
 
 def _in_year(year: int) -> TalkQuerySet:

@@ -6,11 +6,10 @@ on which the year is judged, what a talk was from the committee of its own day.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from enum import StrEnum
-from itertools import combinations
+from math import comb
 
 Pair = tuple[int, int]
 
@@ -39,20 +38,6 @@ def relation_of(*, one_seated: bool, other_seated: bool) -> Relation:
     if one_seated and other_seated:
         return Relation.COMMITTEE
     return Relation.WITH_COMMITTEE if one_seated or other_seated else Relation.MEMBERS
-
-
-@dataclass(frozen=True, slots=True)
-class Spoken:
-    """A talk of two members (the lower id first), and who of them sat on the committee that day."""
-
-    one: int
-    other: int
-    one_seated: bool = False
-    other_seated: bool = False
-
-    @property
-    def relation(self) -> Relation:
-        return relation_of(one_seated=self.one_seated, other_seated=self.other_seated)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,73 +74,47 @@ class Coverage:
 
 
 @dataclass(frozen=True, slots=True)
-class Circle:
-    """Whom the year is judged by: the branch's members, and its committee (some sent from elsewhere)."""
+class Standing:
+    """How far a branch has come: whom it is judged by, and who has not had their talks.
 
-    people: frozenset[int]
-    committee: frozenset[int] = frozenset()
+    `committee` and `ordinary` say how many sit on its committee and how many other members it has.
+    """
 
-    @property
-    def ordinary(self) -> list[int]:
-        return sorted(self.people - self.committee)
-
-    @property
-    def pairs(self) -> list[Pair]:
-        return list(combinations(sorted(self.committee), 2))
-
-
-@dataclass(frozen=True, slots=True)
-class Gaps:
-    """Who has not had their talks: pairs of the committee, and members with it or with each other."""
-
+    committee: int
+    ordinary: int
     pairs: Sequence[Pair] = ()
     without_committee: Sequence[int] = ()
     without_member: Sequence[int] = ()
 
-
-@dataclass(slots=True)
-class _Times:
-    """How often each pair talked, and each member with one of the committee or with another member."""
-
-    pairs: Counter[Pair] = field(default_factory=Counter)
-    with_committee: Counter[int] = field(default_factory=Counter)
-    with_member: Counter[int] = field(default_factory=Counter)
-
-    def add(self, talk: Spoken) -> None:
-        self.pairs[talk.one, talk.other] += 1
-        for member, partner_seated in ((talk.one, talk.other_seated), (talk.other, talk.one_seated)):
-            (self.with_committee if partner_seated else self.with_member)[member] += 1
+    @property
+    def coverage(self) -> Coverage:
+        """The same in numbers."""
+        return Coverage(
+            committee=_share(comb(self.committee, 2), self.pairs),
+            with_committee=_share(self.ordinary, self.without_committee),
+            members=_share(self.ordinary if self.ordinary > 1 else 0, self.without_member),
+        )
 
 
-def gaps(circle: Circle, talks: Iterable[Spoken], *, at_least: int) -> Gaps:
-    """Who has not had as many talks as MEET-10 asks for in the year.
+def standing(
+    committee: int,
+    ordinary: int,
+    pairs: Iterable[Pair] | None,
+    with_committee: Iterable[int] | None,
+    with_member: Iterable[int] | None,
+) -> Standing:
+    """From what was counted: who lacks which talks, in any order or nobody.
 
     A branch with a single ordinary member has nobody for them to talk with among the members.
     """
-    times = _Times()
-    for talk in talks:
-        times.add(talk)
-    ordinary = circle.ordinary
-    return Gaps(
-        pairs=[pair for pair in circle.pairs if times.pairs[pair] < at_least],
-        without_committee=_lacking(ordinary, times.with_committee, at_least),
-        without_member=_lacking(ordinary, times.with_member, at_least) if len(ordinary) > 1 else (),
+    return Standing(
+        committee,
+        ordinary,
+        pairs=sorted((one, other) for one, other in pairs or ()),
+        without_committee=sorted(with_committee or ()),
+        without_member=sorted(with_member or ()) if ordinary > 1 else (),
     )
 
 
-def _lacking(people: Iterable[int], times: Counter[int], at_least: int) -> list[int]:
-    return [member for member in people if times[member] < at_least]
-
-
-def coverage(circle: Circle, found: Gaps) -> Coverage:
-    """The same in numbers."""
-    ordinary = circle.ordinary
-    return Coverage(
-        committee=_share(circle.pairs, found.pairs),
-        with_committee=_share(ordinary, found.without_committee),
-        members=_share(ordinary if len(ordinary) > 1 else (), found.without_member),
-    )
-
-
-def _share(wanted: Collection[object], missing: Collection[object]) -> Share:
-    return Share(len(wanted), len(wanted) - len(missing))
+def _share(wanted: int, missing: Sequence[object]) -> Share:
+    return Share(wanted, wanted - len(missing))
