@@ -15,6 +15,7 @@ from hypothesis import HealthCheck, settings
 
 from apps.accounts.models import User
 from apps.organizations.models import Organization
+from apps.publicsite import pages
 from tests.clients import ReadingClient
 from tests.factories import GrantFactory, OrganizationFactory, UserFactory
 from tests.services import django_db_keepdb
@@ -37,6 +38,12 @@ class County:
     second_branch: Organization
     other_township: Organization
     other_branch: Organization
+
+
+@pytest.fixture(autouse=True)
+def nothing_drawn() -> None:
+    """No test begins with the pages of another."""
+    pages.forget()
 
 
 @pytest.fixture

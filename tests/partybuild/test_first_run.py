@@ -4,15 +4,16 @@ import json
 from pathlib import Path
 
 import pytest
-from pytest_django import Settings
+from django.conf import settings
 
 from apps.accounts.models import User
 from partybuild import first_run
 
 
 @pytest.fixture
-def called(monkeypatch: pytest.MonkeyPatch, settings: Settings, tmp_path: Path) -> list[str]:
-    settings.STATIC_ROOT = tmp_path
+def called(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[str]:
+    # Told of the change, Django would make all storages anew, and the files of later tests would be in two.
+    monkeypatch.setattr(settings, "STATIC_ROOT", tmp_path)
     commands: list[str] = []
     monkeypatch.setattr(first_run, "call_command", lambda *words, **options: commands.append(" ".join(words)))
     monkeypatch.setattr(first_run.connections, "close_all", lambda: None)
@@ -44,7 +45,7 @@ def test_an_installation_that_began_empty_shows_no_logins_of_the_demo(called: li
 
 
 @pytest.mark.django_db
-def test_a_changed_file_is_collected_again(called: list[str], settings: Settings, tmp_path: Path) -> None:
+def test_a_changed_file_is_collected_again(called: list[str], tmp_path: Path) -> None:
     first_run._collect_static()
     (tmp_path / ".collected").write_text("something older")
     first_run._collect_static()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 
 from apps.disclosure.models import Publication
-from apps.publicsite import pages
 from tests.disclosure.conftest import clerk, publish, statements
 
 __all__ = ["clerk", "publish", "statements"]
@@ -14,9 +13,3 @@ __all__ = ["clerk", "publish", "statements"]
 @pytest.fixture
 def published(statements: list[Publication], publish) -> list[Publication]:
     return [publish(publication) for publication in statements]
-
-
-@pytest.fixture(autouse=True)
-def nothing_drawn() -> None:
-    """No test begins with the pages of another."""
-    pages.forget()
