@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from django.db import connection
 
@@ -67,21 +67,34 @@ def coverage_of(ids: Iterable[int], year: int) -> dict[int, Coverage]:
     return {branch: standing.coverage for branch, standing in standings_of(ids, year).items()}
 
 
-def branches_that_talked(ids: Iterable[int], year: int) -> list[int]:
-    """Those of the branches that have any talk of the year; one query."""
-    rows = _in_year(year).filter(branch__any=Ids(ids))
-    return list(rows.order_by().values_list("branch_id", flat=True).distinct())
+def branches_covered(ids: Iterable[int], year: int) -> set[int]:
+    """Those whose relations are covered; where nobody is asked for a talk, those that talked all the same.
+
+    At most two queries.
+    """
+    complete = {branch: found for branch, found in coverage_of(ids, year).items() if found.complete}
+    unasked = {branch for branch, found in complete.items() if not found.asks_anybody}
+    return (complete.keys() - unasked) | _talked(unasked, year)
+
+
+def _talked(ids: Collection[int], year: int) -> set[int]:
+    """Those of the branches that have any talk of the year."""
+    rows = _in_year(year).filter(branch__any=Ids(ids)).order_by()
+    return set(rows.values_list("branch_id", flat=True).distinct()) if ids else set()
 
 
 # Who is lacking in each branch. Whom the year is judged by are the members and the committee of the `day`;
-# between whom a talk was follows from the committee of its own day.
+# between whom a talk was follows from the committee of its own day. Who sat is worked out anew for each use:
+# of a kept result Postgres does not know how large it is, and joins the talks to it the slow way round.
 _STANDINGS = f"""
     WITH people AS ({MEMBERS_ON}),
-    sitting AS (SELECT branch_id, member_id, days, days @> %(day)s AS sits FROM ({SITTINGS}) seat),
-    committee AS (SELECT branch_id, member_id FROM sitting WHERE sits),
+    sitting AS NOT MATERIALIZED (
+        SELECT branch_id, member_id, days, days @> %(day)s AS sits FROM ({SITTINGS}) seat
+    ),
+    committee AS MATERIALIZED (SELECT branch_id, member_id FROM sitting WHERE sits),
     talk AS (
         SELECT talk.branch_id, one_id, other_id, coalesce(one.days @> held_on, false) AS one_seated,
-               coalesce(other.days @> held_on, false) AS other_seated
+               coalesce(other.days @> held_on, false) AS other_seated, one.sits AND other.sits AS of_committee
         FROM talks_talk talk
         LEFT JOIN sitting one ON one.branch_id = talk.branch_id AND one.member_id = one_id
         LEFT JOIN sitting other ON other.branch_id = talk.branch_id AND other.member_id = other_id
@@ -102,7 +115,7 @@ _STANDINGS = f"""
     ),
     apart AS (
         SELECT branch_id, one_id, other_id
-        FROM pairs LEFT JOIN talk USING (branch_id, one_id, other_id)
+        FROM pairs LEFT JOIN (SELECT * FROM talk WHERE of_committee) talk USING (branch_id, one_id, other_id)
         GROUP BY branch_id, one_id, other_id HAVING count(one_seated) < %(at_least)s
     ),
     ordinary AS (

@@ -72,6 +72,11 @@ class Coverage:
     def complete(self) -> bool:
         return all(share.complete for _, share in self.shares)
 
+    @property
+    def asks_anybody(self) -> bool:
+        """Whether there are two people who could talk."""
+        return any(share.wanted for _, share in self.shares)
+
 
 @dataclass(frozen=True, slots=True)
 class Standing:

@@ -175,4 +175,4 @@ def test_thirty_branches_more_cost_no_query_more(meetings: October) -> None:
         MemberFactory.create_batch(2, branch=branch)
         hold(branch, "theme_day")
 
-    assert count_queries(meetings.county.root.pk) == few == 17
+    assert count_queries(meetings.county.root.pk) == few == 18

@@ -9,7 +9,7 @@ from apps.core.errors import Refused
 from apps.members.vocabulary import Cause
 from apps.talks import services
 from apps.talks.models import Talk
-from apps.talks.queries import coverage_of
+from apps.talks.queries import branches_covered, coverage_of
 from apps.talks.rules import Share
 from tests.factories import MemberFactory, TalkFactory
 from tests.talks.conftest import six_of
@@ -138,6 +138,23 @@ class TestCoverage:
 
     def test_an_empty_branch_wants_nothing(self, county):
         assert coverage_of([county.branch.pk], 2026)[county.branch.pk].complete
+
+    def test_covered_is_a_branch_in_which_nobody_lacks_a_talk(self, talked, county):
+        six_of(county.second_branch)
+        branches = [county.branch.pk, county.second_branch.pk]
+        talked(1, 2, 3, 4, 5)
+        talked(2, 3, 6)
+        talked(4, 5)
+        before = branches_covered(branches, 2026)
+        talked(5, 6)
+
+        assert (before, branches_covered(branches, 2026)) == (set(), {county.branch.pk})
+
+    def test_where_nobody_is_asked_only_a_talk_covers(self, county):
+        branches = [county.branch.pk, county.second_branch.pk]
+        TalkFactory(branch=county.branch, one=MemberFactory(), other=MemberFactory())
+
+        assert branches_covered(branches, 2026) == {county.branch.pk}
 
     def test_one_query_however_many_branches(self, county, talked, django_assert_num_queries):
         talked(1, 2)
