@@ -5,8 +5,9 @@ from django.urls import URLPattern, URLResolver, include, path
 from apps.publicsite.views import front
 from partybuild.health import healthz
 
-handler500 = "apps.publicsite.errors.server_error"
+handler400 = "apps.publicsite.errors.bad_request"
 handler404 = "apps.publicsite.errors.not_found"
+handler500 = "apps.publicsite.errors.server_error"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", front),

@@ -41,10 +41,13 @@ def secret(name: str) -> str:
 DEBUG = env.bool("DEBUG", False)
 PROXIES = env.int("PARTYBUILD_PROXIES", 0)  # how many of our own stand before us and say whom they serve
 HTTPS = env.bool("PARTYBUILD_HTTPS", True)
+# An installation that serves what was published and nothing else; see below.
+PARTYBUILD_PUBLIC_ONLY = env.bool("PARTYBUILD_PUBLIC_ONLY", False)
 PARTYBUILD_DEMO = env.bool("PARTYBUILD_DEMO", False)  # whether load_demo, whose password is public, may run
 SECRET_KEY = secret("SECRET_KEY")
-PARTYBUILD_FIELD_KEYS = secret("PARTYBUILD_FIELD_KEYS")
-PARTYBUILD_DIGEST_KEY = secret("PARTYBUILD_DIGEST_KEY")
+# What is sealed is not there to be opened where everybody reads: that process does not even hold the keys.
+PARTYBUILD_FIELD_KEYS = "" if PARTYBUILD_PUBLIC_ONLY else secret("PARTYBUILD_FIELD_KEYS")
+PARTYBUILD_DIGEST_KEY = "" if PARTYBUILD_PUBLIC_ONLY else secret("PARTYBUILD_DIGEST_KEY")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS")
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 DATA_DIR = Path(env.str("PARTYBUILD_DATA", str(BASE_DIR / ".data")))
@@ -105,8 +108,8 @@ MIDDLEWARE = [
     "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
     "apps.publicsite.middleware.TheSameForEverybody",
-    "django.middleware.common.CommonMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django.middleware.common.CommonMiddleware",
     "apps.publicsite.middleware.Kept",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -141,8 +144,8 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"  # templates/django/fo
 # --- The public side alone ------------------------------------------------------------------------
 
 # An installation that serves what was published and nothing else: no session, no cookie, no sign-in. Its
-# DATABASE_URL names the role that `manage.py public_role` makes, which can read nothing else either.
-PARTYBUILD_PUBLIC_ONLY = env.bool("PARTYBUILD_PUBLIC_ONLY", False)
+# DATABASE_URL names the role that `manage.py public_role` makes, which can read nothing else either. It keeps
+# nothing for later and asks nobody to work for it: no Redis.
 if PARTYBUILD_PUBLIC_ONLY:
     ROOT_URLCONF = "partybuild.public_urls"
     MIDDLEWARE = [
@@ -150,23 +153,23 @@ if PARTYBUILD_PUBLIC_ONLY:
         "django.middleware.security.SecurityMiddleware",
         "whitenoise.middleware.WhiteNoiseMiddleware",
         "apps.publicsite.middleware.TheSameForEverybody",
-        "django.middleware.common.CommonMiddleware",
         "django.middleware.clickjacking.XFrameOptionsMiddleware",
+        "django.middleware.common.CommonMiddleware",
         "apps.publicsite.middleware.Kept",
     ]
 
 
 # --- Database and cache -------------------------------------------------------------------------
 
-REDIS_URL = env.str("REDIS_URL")
+REDIS_URL = "" if PARTYBUILD_PUBLIC_ONLY else env.str("REDIS_URL")
 DATABASES = {"default": {**env.db_url("DATABASE_URL"), "CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}}
 # For how long a reader may miss what was just published, so that not each of many asks the database.
 PARTYBUILD_STAMP_SECONDS = env.float("PARTYBUILD_STAMP_SECONDS", 1)
 PARTYBUILD_PAGES_KEPT = env.int("PARTYBUILD_PAGES_KEPT", 1000)  # of the public side, in each process
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": cache_url(REDIS_URL)},
-}
+_REDIS = {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": cache_url(REDIS_URL)}
+_NOTHING = {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}
+CACHES = {"default": _NOTHING if PARTYBUILD_PUBLIC_ONLY else _REDIS}
 
 
 # --- History ------------------------------------------------------------------------------------
@@ -338,6 +341,9 @@ PARTYBUILD_REPORT_TEMPLATE = env.str("PARTYBUILD_REPORT_TEMPLATE", "")
 PARTYBUILD_SITE = env.str("PARTYBUILD_SITE", f"https://{[*ALLOWED_HOSTS, 'localhost'][0]}").rstrip("/")
 # Where everybody reads what was published, when that is another address.
 PARTYBUILD_PUBLIC_SITE = env.str("PARTYBUILD_PUBLIC_SITE", PARTYBUILD_SITE).rstrip("/")
+# At the foot of every public page, in this order (WEB-05), JSON: {"主办单位": "清源县民政局", "备案号":
+# ["新ICP备00000000号", "https://beian.miit.gov.cn/"]}; the second of a pair is where it leads.
+PARTYBUILD_PUBLIC_FOOT = env.json("PARTYBUILD_PUBLIC_FOOT", {})
 PARTYBUILD_REMINDER_DAYS = env.int("PARTYBUILD_REMINDER_DAYS", 7)  # how long before its end a duty is told
 PARTYBUILD_QUIET_HOURS = env.str("PARTYBUILD_QUIET_HOURS", "21:00-08:00")
 PARTYBUILD_QUIET_WEEKENDS = env.bool("PARTYBUILD_QUIET_WEEKENDS", True)

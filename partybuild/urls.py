@@ -4,6 +4,8 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from partybuild.health import healthz
 
+handler400 = "apps.home.errors.bad_request"
+handler404 = "apps.home.errors.not_found"
 handler500 = "apps.home.errors.server_error"
 
 urlpatterns: list[URLPattern | URLResolver] = [

@@ -5,9 +5,9 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import quote
 
 from django.http import HttpResponse
+from django.utils.http import content_disposition_header
 
 from apps.attachments.kinds import EXTENSIONS, JPEG
 from apps.attachments.models import private_storage
@@ -75,9 +75,9 @@ def file_answer(publication: Published, name: str) -> HttpResponse | None:
         return None
     answer = HttpResponse(data, content_type=file.content_type)
     answer["X-Content-Type-Options"] = "nosniff"
-    way = "inline" if file.content_type == JPEG else "attachment"
-    stem = file.title.removesuffix(f".{file.ending}")
-    answer["Content-Disposition"] = f"{way}; filename*=UTF-8''{quote(f'{stem}.{file.ending}')}"
+    name = f"{file.title.removesuffix(f'.{file.ending}')}.{file.ending}"
+    is_shown = file.content_type == JPEG
+    answer["Content-Disposition"] = str(content_disposition_header(not is_shown, name))
     return answer
 
 

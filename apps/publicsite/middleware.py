@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
@@ -18,15 +20,24 @@ POLICY = (
 PICTURE = "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; frame-ancestors 'none'"
 
 
+def is_for_everybody(request: HttpRequest) -> bool:
+    """Whether it asks the public side, which is all that there is where that stands alone."""
+    return settings.PARTYBUILD_PUBLIC_ONLY or request.path_info.startswith(_root())
+
+
+@cache  # every request of the inside asks it too
+def _root() -> str:
+    return reverse("public:index")
+
+
 class TheSameForEverybody:
-    """Under /public/ no cookie comes in and none goes out, and no page runs a script."""
+    """On the public side no cookie comes in and none goes out, and no page runs a script, errors included."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
-        self.root = reverse("public:index")
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if not request.path_info.startswith(self.root):
+        if not is_for_everybody(request):
             return self.get_response(request)
         request.COOKIES = {}
         answer = self.get_response(request)

@@ -6,7 +6,8 @@ import datetime
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Max, Q, QuerySet
+from django.db.models import Max, QuerySet
+from django.db.models.functions import Coalesce
 
 from apps.core.calendar import add_years
 from apps.core.periods import Period
@@ -29,7 +30,6 @@ from apps.regulations.counties import county_of as county_path
 from apps.regulations.table import Overrides
 
 PART = 200  # publications of a chain on one page
-WORDS = 5  # of what somebody looks for
 
 
 @dataclass(frozen=True)
@@ -166,8 +166,14 @@ def publications_in(village: PublishedVillage, year: int) -> list[Published]:
 
 
 def latest_of_village(village: PublishedVillage, *, most: int) -> list[Published]:
-    """What the village published last, newest first; without the contents."""
-    return list(_light(village.publications.all())[:most])
+    """What the village published last, newest first, whatever period it is about; without the contents."""
+    return list(_light(village.publications.order_by("-chain_number"))[:most])
+
+
+def latest_told(village: PublishedVillage, *, most: int) -> list[Published]:
+    """What there is to tell last: published, corrected or withdrawn; without the contents."""
+    rows = village.publications.order_by(Coalesce("changed_at", "published_at").desc(), "-chain_number")
+    return list(_light(rows)[:most])
 
 
 def groups_of(village: PublishedVillage) -> list[tuple[int, str]]:
@@ -239,14 +245,3 @@ def part_of(village: PublishedVillage, part: int) -> list[Published]:
     first = (part - 1) * PART + 1
     rows = village.publications.filter(chain_number__range=(first, first + PART - 1))
     return list(_light(rows).order_by("chain_number"))
-
-
-def found(text: str, *, code: str = "", limit: int) -> list[Published]:
-    """What holds every word: everywhere in title and village, in one village in the contents too."""
-    rows = Published.objects.select_related("village").exclude(state=State.WITHDRAWN)
-    if code:
-        rows = rows.filter(village__code=code)
-    for word in text.split()[:WORDS]:
-        inside = Q(content__icontains=word) if code else Q()
-        rows = rows.filter(Q(title__icontains=word) | Q(village__name__icontains=word) | inside)
-    return list(_light(rows)[:limit])

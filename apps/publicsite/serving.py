@@ -23,14 +23,15 @@ MINUTES_FRESH = 5
 DAYS_STALE = 7
 SECONDS = MINUTES_FRESH * 60
 FRESH = f"public, max-age={SECONDS}, stale-while-revalidate={SECONDS}, stale-if-error={DAYS_STALE * 86_400}"
+FAILED = 500
 DRAWN_BY = ("apps", "templates", "static", "partybuild")
 View = Callable[..., HttpResponse]
 
 
 @cache
 def edition() -> str:
-    """Changes with every release: whatever may change how a page is drawn."""
-    digest = hashlib.sha256()
+    """Changes with every release and setting: whatever may change how a page is drawn."""
+    digest = hashlib.sha256(repr((settings.PARTYBUILD_PUBLIC_SITE, settings.PARTYBUILD_PUBLIC_FOOT)).encode())
     for folder in DRAWN_BY:
         for file in sorted(Path(settings.BASE_DIR, folder).rglob("*.*")):
             if file.is_file() and file.suffix != ".pyc":
@@ -91,8 +92,11 @@ def _is_plain(request: HttpRequest) -> bool:
 
 
 def _answer(request: HttpRequest, tag: str, whole: Callable[[], HttpResponse]) -> HttpResponse:
-    """That nothing has changed since, or the whole page."""
+    """That nothing has changed since, or the whole page; nobody keeps what could not be drawn."""
     answer = get_conditional_response(request, etag=tag) or whole()
+    if answer.status_code >= FAILED:
+        answer.headers["Cache-Control"] = "no-store"
+        return answer
     answer.headers["ETag"] = tag
     answer.headers["Cache-Control"] = FRESH
     return answer

@@ -22,8 +22,8 @@ KEYS = (
     *("handler", "approver", "remark"),
 )
 AMOUNTS = ("opening", "income", "expense", "closing")
-# What a spreadsheet would take for a formula.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+# What a spreadsheet would take for a formula; Chinese ones take wide signs for it too.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 @dataclass(frozen=True)

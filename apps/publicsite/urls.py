@@ -8,6 +8,7 @@ app_name = "public"
 urlpatterns = [
     path("", views.index, name="index"),
     path("search/", views.search, name="search"),
+    path("about/", views.about, name="about"),
     path("villages/", views.villages, name="villages"),
     path("<str:code>/", views.village, name="village"),
     path("<str:code>/catalogue/", views.catalogue, name="catalogue"),

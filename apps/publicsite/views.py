@@ -11,19 +11,21 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanen
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from apps.core.calendar import today, written
 from apps.disclosure.board import rule_for
-from apps.disclosure.chain import short
+from apps.disclosure.chain import holds, short
 from apps.disclosure.prose import blocks_of
-from apps.publicsite import asking, comparing, deciding, files, listing, queries, sheets, tables
+from apps.publicsite import asking, comparing, deciding, files, listing, queries, searching, sheets, tables
 from apps.publicsite.serving import public, timeless
 from apps.regulations.table import limit
 
 if TYPE_CHECKING:
     from apps.disclosure.models import Published
 
+OK, UNAVAILABLE = 200, 503
 RESULTS = 50
 SHOWN_LINES = 5
 RECENT = 10
@@ -49,6 +51,13 @@ def index(request: HttpRequest) -> HttpResponse:
 
 
 @timeless
+def about(request: HttpRequest) -> HttpResponse:
+    """What this is, who runs it, what happens to personal information (PRIV-03), how to read it."""
+    county = queries.county_of(queries.villages()[:1])
+    return _page("about", {"county": county, "notes": settings.PARTYBUILD_PUBLIC_FOOT})
+
+
+@timeless
 def villages(request: HttpRequest) -> HttpResponse:
     """Every village by letter, with its years: how to find one without searching."""
     county = queries.county_of(queries.villages()[:1])
@@ -57,10 +66,24 @@ def villages(request: HttpRequest) -> HttpResponse:
 
 @timeless
 def search(request: HttpRequest) -> HttpResponse:
+    """Villages by their names, and publications by their titles."""
     text = _words(request)
-    results = queries.found(text, limit=RESULTS) if text else []
     county = queries.county_of(queries.villages()[:1])
-    return _page("search", {"text": text, "results": results, "county": county, "limit": RESULTS})
+    places = searching.villages_found(text, limit=RESULTS) if text else []
+    return _results("search", text, county=county, places=places)
+
+
+def _results(template: str, text: str, *, code: str = "", **context: Any) -> HttpResponse:
+    """What was found, or that it took too long; then nobody keeps the answer."""
+    found, gave_up = [], False
+    try:
+        found = searching.publications_found(text, code=code, limit=RESULTS) if text else []
+    except searching.TookTooLong:
+        gave_up = True
+    told = {"text": text, "results": found, "limit": RESULTS, "gave_up": gave_up}
+    answer = _page(template, {**context, **told})
+    answer.status_code = UNAVAILABLE if gave_up else OK
+    return answer
 
 
 @public
@@ -115,9 +138,7 @@ def catalogue(request: HttpRequest, code: str) -> HttpResponse:
 def search_village(request: HttpRequest, code: str) -> HttpResponse:
     """Inside one village the contents are searched too."""
     found = queries.village_named(code)
-    text = _words(request)
-    results = queries.found(text, code=code, limit=RESULTS) if text else []
-    return _page("search_village", {"village": found, "text": text, "results": results, "limit": RESULTS})
+    return _results("search_village", _words(request), code=code, village=found)
 
 
 @timeless
@@ -161,6 +182,7 @@ def publication(request: HttpRequest, code: str, number: int) -> HttpResponse:
         "versions": versions,
         "postings": queries.postings_of(found),
         "short": short(found.checksum),
+        "holds": found.content is None or holds(found.content, found.previous_checksum, found.checksum),
         "blocks": blocks_of((found.content or {}).get("body", ""), questions),
         "files": files.papers_of(found),
     }
@@ -273,14 +295,16 @@ def as_csv(request: HttpRequest, code: str, number: int) -> HttpResponse:
     found = queries.publication_named(code, number)
     if not tables.has_lines(found):
         raise Http404
-    return HttpResponse(tables.as_csv(found), content_type="text/csv; charset=utf-8")
+    answer = HttpResponse(tables.as_csv(found), content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = str(content_disposition_header(True, f"{found.village}{found.title}.csv"))
+    return answer
 
 
 @timeless
 def feed(request: HttpRequest, code: str) -> HttpResponse:
     found = queries.village_named(code)
-    rows = queries.latest_of_village(found, most=RESULTS)
-    updated = max((row.published_at for row in rows), default=NOTHING_YET)
+    rows = queries.latest_told(found, most=RESULTS)
+    updated = max((row.told_at for row in rows), default=NOTHING_YET)
     context = {"village": found, "rows": rows, "updated": updated, "base": settings.PARTYBUILD_PUBLIC_SITE}
     text = render_to_string("publicsite/feed.xml", context)
     return HttpResponse(text, content_type="application/atom+xml; charset=utf-8")

@@ -17,7 +17,7 @@ def test_every_pattern_is_enumerated():
     assert {str(p.pattern) for p in urls.urlpatterns} == {str(p.pattern) for p in [*enumerable, *named]}
 
 
-def test_every_link_leads_to_an_address_of_the_list(published: list[Publication], villager: Client):
+def test_every_link_leads_to_an_address_of_the_list(whole: list[Publication], villager: Client):
     everywhere = {address.path for address in everything()}
     reached = walked(villager, reverse("public:index"))
 
@@ -25,8 +25,15 @@ def test_every_link_leads_to_an_address_of_the_list(published: list[Publication]
     assert set(reached) - everywhere == set()
 
 
-def test_every_address_of_the_list_can_be_reached(published: list[Publication], villager: Client):
+def test_every_address_of_the_list_can_be_reached(whole: list[Publication], villager: Client):
     reached = walked(villager, reverse("public:index"))
     answering = {address.path for address in everything() if villager.get(address.path).status_code == 200}
 
     assert answering - set(reached) == set()
+
+
+def test_every_kind_of_address_has_something_to_show(whole: list[Publication], villager: Client):
+    """So that whoever walks through this county has seen every kind of page."""
+    answering = {each.name for each in everything() if villager.get(each.path).status_code == 200}
+
+    assert answering == {str(pattern.name) for pattern in patterns()}

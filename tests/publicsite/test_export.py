@@ -64,7 +64,7 @@ def test_a_link_leads_to_the_file(at: str, address: str, link: str):
 
 
 def test_every_page_is_there_and_says_the_same(
-    published: list[Publication], villager: Client, export, site: Path
+    whole: list[Publication], villager: Client, export, site: Path
 ):
     export()
     wanted = [address for address in everything() if address.name not in ASKING]
@@ -82,13 +82,25 @@ def test_every_page_is_there_and_says_the_same(
             assert copy == body_of(live)
 
 
-def test_every_link_of_the_copy_leads_to_a_file(published: list[Publication], export, site: Path):
+def test_every_link_of_the_copy_leads_to_a_file(whole: list[Publication], export, site: Path):
     export()
-    pages = list(site.rglob("*.html"))
+    pages = [page for page in site.rglob("*.html") if page.name != "404.html"]
     links = [(page, link) for page in pages for link in LEADS.findall(page.read_text())]
 
     assert len(links) > len(pages) > 5
     assert [(page, link) for page, link in links if not (page.parent / link).resolve().is_file()] == []
+
+
+def test_whoever_mistypes_an_address_of_the_copy_is_led_to_its_beginning(
+    published: list[Publication], export, site: Path
+):
+    """Links from the root: a web server answers this page at any address."""
+    export()
+    text = (site / "404.html").read_text()
+
+    assert "没有这个地址" in text
+    assert [link for link in LEADS.findall(text) if not (site / file_of(link)).is_file()] == []
+    assert export().startswith("写了 0 个文件")
 
 
 def test_after_one_publication_only_its_village_and_the_indexes_are_written(
@@ -173,7 +185,8 @@ def test_an_interrupted_export_changes_nothing_and_goes_on(
     drawn.clear()
     monkeypatch.setattr(parts, "drawn", noting(drawn))
     export()
-    assert {path for path in drawn if not path.startswith("/static/")} == {"/public/", "/public/villages/"}
+    of_all = {"/public/", "/public/about/", "/public/villages/"}
+    assert {path for path in drawn if not path.startswith("/static/")} == of_all
     assert files(site) == before
     assert len(list((tmp_path / "copy" / "generations").iterdir())) == 2
 

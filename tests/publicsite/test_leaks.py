@@ -6,6 +6,7 @@ stands in `MEANT`.
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -16,7 +17,7 @@ from django.apps import apps
 from django.core.management import call_command
 from django.db import DatabaseError, connection, models, transaction
 from django.test import Client
-from django.urls import reverse
+from django.urls import resolve, reverse
 
 from apps.accounts.models import User
 from apps.attachments import contents
@@ -26,21 +27,47 @@ from apps.disclosure.models import Publication
 from apps.disclosure.states import PUBLIC
 from apps.members.models import Member
 from apps.publicsite import queries
-from apps.publicsite.addresses import everything
+from apps.publicsite.addresses import ASKING, everything, patterns
 from tests.attachments.pictures import exif_of, picture, scanned, upload
 from tests.conftest import County
 from tests.factories import MeetingFactory, MemberFactory, TalkFactory
+from tests.opinions.hearing import ADDRESS as PETITIONER_ADDRESS
+from tests.opinions.hearing import NAME as PETITIONER_NAME
+from tests.opinions.hearing import PHONE as PETITIONER_PHONE
 from tests.publicsite.crawl import body_of, walked
+from tests.publicsite.whole import People, disclose
+from tests.supervision.making import a_supervisor
 
 MARK = re.compile(r"泄漏(\d+)号")
 SHORTEST = 12  # characters: room for a mark
 MEANT = {
     "organizations_organization": {"code", "name", "path"},
     "organizations_village": {"name"},
+    "organizations_villagersgroup": {"name"},
     "disclosure_publication": {"title", "withdraw_reason", "checksum", "previous_checksum"},
+    "disclosure_posting": {"place"},
+    "disclosure_addeditem": {
+        "group",
+        "title",
+        "points",
+        "basis",
+        "channels",
+        "masked",
+        "publisher",
+        "county",
+    },
+    "decisions_fourstepdecision": {"title", "group_name"},
+    "opinions_opinion": {"public_question", "public_answer"},
+    "opinions_askingplace": {"box", "hotline", "hours", "contact"},
+    "supervision_committeemember": {"name"},
     "publicsite_change": {"place"},
 }
-ONLY = {"disclosure_publication": f"state IN ({', '.join(repr(str(state)) for state in sorted(PUBLIC))})"}
+ONLY = {
+    "disclosure_publication": f"state IN ({', '.join(repr(str(state)) for state in sorted(PUBLIC))})",
+    "decisions_fourstepdecision": "id IN (SELECT id FROM decisions_public_decision)",
+    "opinions_opinion": "publicity = 'public' AND state <> 'void'",
+    "supervision_committeemember": "until IS NULL",
+}
 """Of these tables only such rows may show what is meant; drafts are marked throughout."""
 Said = dict[str, bytes]
 
@@ -104,7 +131,8 @@ def secrets(county: County) -> list[str]:
         for member in members
         for words in (member.name, member.id_number.reveal(), member.phone.reveal())
     ]
-    return [*known, members[0].address, "不能外传", *User.objects.values_list("name", flat=True)]
+    asking = [PETITIONER_NAME, PETITIONER_PHONE, PETITIONER_ADDRESS]
+    return [*known, members[0].address, "不能外传", *asking, *User.objects.values_list("name", flat=True)]
 
 
 @pytest.fixture
@@ -112,14 +140,17 @@ def worked(
     secrets: list[str],
     statements: list[Publication],
     publish,
-    clerk: User,
-    supervisor: User,
-    township_officer: User,
+    people: People,
+    county: County,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> list[Publication]:
-    """One published, one withdrawn, one corrected by a draft, one objected to, one still being written."""
+    """Besides one of everything public: one corrected by a draft, one objected to, a member who left."""
+    monkeypatch.setattr(queries, "PART", 5)
+    clerk, supervisor, township_officer = people
     first, second = statements
+    a_supervisor(first.village, "旧监委", until=datetime.date(2026, 6, 1))
     drafted = services.write_publication(
-        first.village, item="V01", first_on=first.first_on, last_on=first.last_on,
+        first.village, item="V02", first_on=first.first_on, last_on=first.last_on,
         title="村规民约", body="草稿里的话，谁也不该看到。", by=clerk,
     )  # fmt: skip
     with_receipts(second, secrets, clerk)
@@ -128,6 +159,7 @@ def worked(
     published = [publish(first), publish(second)]
     services.withdraw(published[0], reason="写错了村。", by=township_officer)
     services.correct(published[1], reason="漏了一笔。", by=clerk)
+    disclose(first.village, county, people)
     return published
 
 
@@ -146,7 +178,8 @@ def live(client: Client) -> Said:
     said: Said = {}
     paths = [address.path for address in everything()]
     for path, answer in walked(client, reverse("public:index"), *paths).items():
-        said[path] = body_of(answer) + str(answer.headers).encode()
+        name = path if answer.status_code == 200 else f"{answer.status_code} {path}"
+        said[name] = body_of(answer) + str(answer.headers).encode()
     for words in ("村", "2026", "收支", "草稿", "泄漏"):
         answer = client.get(reverse("public:search"), {"q": words})
         said[f"search for {words}"] = answer.content.replace(f"“{words}”".encode(), b"")
@@ -175,13 +208,21 @@ def test_nothing_of_the_inside_is_public(worked, secrets: list[str], everything_
     said = everything_said()
 
     assert {path.rpartition(".")[2] for path in said if "/files/" in path} == {"jpg", "pdf"}
+    assert kinds_of(said, "/public/") == {str(pattern.name) for pattern in patterns()}
+    assert kinds_of(said, "current/public/") == {str(each.name) for each in patterns()} - ASKING
     assert marks.seen_in(said) == {}
-    assert known_in(said, [*secrets, "草稿里的话", "账实不符", "漏了一笔"]) == set()
+    assert known_in(said, [*secrets, "草稿里的话", "账实不符", "漏了一笔", "旧监委"]) == set()
     assert {"members_member.name", "accounts_user.name", "disclosure_publication.body"} < set(marks.columns)
     assert {"audit_deed.user_name", "disclosure_publication.title"} < set(marks.columns)
     assert any("event" in column for column in marks.columns)  # the history
     assert len(marks.columns) > 150
-    assert len(said) > 30
+    assert len(said) > 100
+
+
+def kinds_of(said: Said, root: str) -> set[str]:
+    """Which kinds of public addresses were read with success below a root."""
+    paths = (name.removeprefix(root).removesuffix("index.html") for name in said if name.startswith(root))
+    return {str(resolve(f"/public/{path}").url_name) for path in paths}
 
 
 def test_a_name_frozen_into_a_publication_is_found(

@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 import csv
+import datetime
 import hashlib
 import io
 
+import pytest
+import time_machine
 from django.db import connection
+from django.db.models import BooleanField
+from django.db.models.expressions import RawSQL
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from apps.accounts.models import User
-from apps.core.calendar import today
+from apps.core.calendar import CHINA, today
 from apps.disclosure import services
 from apps.disclosure.chain import FIRST
-from apps.disclosure.models import Publication
+from apps.disclosure.models import Publication, Published
 from apps.organizations.models import Village
+from apps.publicsite import pages, searching
 from apps.publicsite.management.commands.public_role import OPEN, grant
 from tests.conftest import County
 
@@ -128,10 +134,86 @@ def test_a_word_is_found(published: list[Publication], villager: Client):
     assert "没有找到" in villager.get(reverse("public:search"), {"q": "没有这个村"}).content.decode()
 
 
-def test_the_feed_lists_what_is_new(published: list[Publication], villager: Client, county: County):
-    text = page(villager, "feed", county.branch.code)
+def test_what_was_published_last_stands_first_whatever_it_is_about(
+    statements: list[Publication], publish, villager: Client, county: County
+):
+    for october_first in reversed(statements):
+        publish(october_first)
+    text = page(villager, "village", county.branch.code).partition("最近公布的")[2]
 
-    assert text.count("<entry>") == 2
+    assert text.index("2026年9月财务收支") < text.index("2026年10月财务收支")
+
+
+def test_words_can_be_downloaded_and_computed_too(whole: list[Publication], villager: Client, county: County):
+    code = county.branch.code
+    words = Published.objects.get(village__code=code, title="农业补贴发放名单", revision=2)
+    text = page(villager, "publication", code, words.chain_number)
+    content = villager.get(reverse("public:json", args=[code, words.chain_number])).content
+
+    assert reverse("public:json", args=[code, words.chain_number]) in text
+    assert hashlib.sha256(words.previous_checksum.encode() + b"\n" + content).hexdigest() == words.checksum
+
+
+def test_the_page_to_which_the_code_leads_says_whether_it_is_still_what_was_published(
+    published: list[Publication], villager: Client, county: County
+):
+    code = county.branch.code
+    assert "和内容对得上，" in page(villager, "publication", code, 1)
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL session_replication_role = replica")
+        cursor.execute(
+            "UPDATE disclosure_publication SET content = jsonb_set(content, '{title}', '\"改了\"')"
+        )
+        cursor.execute("SET LOCAL session_replication_role = origin")
+    pages.forget()
+
+    assert "和内容对不上" in page(villager, "publication", code, 1)
+    assert "有 2 处对不上。" in page(villager, "verify", code)
+
+
+def test_it_is_said_when_something_was_withdrawn(
+    published: list[Publication], villager: Client, county: County, township_officer: User
+):
+    with time_machine.travel(datetime.datetime(2026, 12, 24, 9, tzinfo=CHINA)):
+        services.withdraw(published[0], reason="写错了村。", by=township_officer)
+
+    assert "2026年12月24日。写错了村。" in page(villager, "publication", county.branch.code, 1)
+
+
+def test_a_village_that_never_published_is_found_by_its_name(
+    statements: list[Publication], villager: Client, county: County
+):
+    text = villager.get(reverse("public:search"), {"q": "河口 东湾"}).content.decode()
+
+    address = reverse("public:village", args=[county.branch.code])
+    assert (f'<a href="{address}">河口镇东湾村</a>' in text, "还没有公布过带" in text) == (True, True)
+
+
+def test_what_is_withdrawn_is_found_as_withdrawn(
+    published: list[Publication], villager: Client, county: County, township_officer: User
+):
+    services.withdraw(published[0], reason="写错了村。", by=township_officer)
+    text = villager.get(reverse("public:search"), {"q": "9月财务"}).content.decode()
+    inside = reverse("public:search_village", args=[county.branch.code])
+
+    assert "2026年9月财务收支" in text
+    assert "已撤回" in text
+    assert "一共" not in villager.get(inside, {"q": "鱼塘"}).content.decode()
+
+
+def test_a_search_that_takes_too_long_is_given_up_and_kept_by_nobody(
+    published: list[Publication], villager: Client, county: County, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(searching, "SECONDS", 0.05)
+    slow = RawSQL("SELECT pg_sleep(2) IS NULL", (), output_field=BooleanField())
+    monkeypatch.setattr(
+        searching.Published.objects, "select_related", lambda *_: Published.objects.filter(slow)
+    )
+    for address in (reverse("public:search"), reverse("public:search_village", args=[county.branch.code])):
+        answer = villager.get(address, {"q": "收支"})
+        assert (answer.status_code, answer.headers["Cache-Control"]) == (503, "no-store")
+        assert "ETag" not in answer.headers
+        assert "找得太久，停下了。" in answer.content.decode()
 
 
 def test_a_page_asks_one_question_for_each_period_beside_it(

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import datetime
 import io
 import json
 from decimal import Decimal
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from django.db import connection
@@ -17,10 +19,11 @@ from django.urls import reverse
 
 from apps.accounts.models import User
 from apps.disclosure import services
-from apps.disclosure.models import Publication
+from apps.disclosure.models import Publication, Published
 from apps.disclosure.tables import KINDS
 from apps.disclosure.tables.kinds import LINE
 from apps.organizations.models import Village
+from apps.publicsite.tables import KEYS, as_csv
 from tests.conftest import County
 
 
@@ -123,3 +126,30 @@ def test_a_table_costs_the_same_for_any_length(fill, villager: Client, county: C
             text_of(villager, "publication", county.branch.code, number)
         counts.append(len(queries))
     assert counts[0] == counts[1]
+
+
+@pytest.mark.parametrize("sign", ["=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠"])
+def test_nothing_in_a_table_is_taken_for_a_formula(sign: str):
+    line = dict.fromkeys(KEYS, f"{sign}1+cmd|'/C calc'!A0") | {
+        "number": 1,
+        "expense": "-12.50",
+        "income": "0.00",
+    }
+    content: dict[str, Any] = {"statement": {"lines": [line]}, "table": None, "files": []}
+    head, row = csv.reader(io.StringIO(as_csv(Published(content=content)).removeprefix("\ufeff"), newline=""))
+    words = {
+        title: cell for title, cell in zip(head, row, strict=True) if title not in ("序号", "收入", "支出")
+    }
+
+    assert {cell[:2] for cell in words.values()} == {f"'{sign}"}
+    assert (row[head.index("序号")], row[head.index("支出")]) == ("1", "-12.50")
+
+
+def test_a_spreadsheet_knows_that_it_is_utf_8(fill, villager: Client, county: County):
+    fill("debts", "2026-07-01", "2026-09-30", {"party": "农机站", "reason": "修渠", "original": Decimal(9)})
+    answer = villager.get(reverse("public:csv", args=[county.branch.code, 1]))
+
+    assert answer.content.startswith(codecs.BOM_UTF8)
+    assert answer.headers["Content-Type"] == "text/csv; charset=utf-8"
+    name = quote("河口镇东湾村2026年第三季度债务明细表.csv")
+    assert answer.headers["Content-Disposition"] == f"attachment; filename*=utf-8''{name}"

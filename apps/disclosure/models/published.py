@@ -5,6 +5,8 @@ The public side connects with a role that may SELECT from these and from nothing
 
 from __future__ import annotations
 
+import datetime
+
 from django.db import models
 
 from apps.disclosure.catalogue import RHYTHM_CHOICES, Item, Rhythm, item_named
@@ -79,6 +81,8 @@ class Published(models.Model):
     event_id = models.BigIntegerField(null=True)
     nothing = models.BooleanField()
     """Whether it says that nothing happened in its period."""
+    changed_at = models.DateTimeField(null=True)
+    """When it was withdrawn or corrected."""
 
     class Meta:
         managed = False
@@ -94,6 +98,11 @@ class Published(models.Model):
 
     # The public page says itself where it hangs.
     hangs = True
+
+    @property
+    def told_at(self) -> datetime.datetime:
+        """When there was last something new to say of it."""
+        return self.changed_at or self.published_at
 
     @property
     def is_in_force(self) -> bool:

@@ -10,11 +10,13 @@ from django.conf import settings
 from django.urls import reverse
 
 from apps.core.calendar import today
-from apps.publicsite import addresses, holdings, serving
+from apps.publicsite import addresses, errors, holdings, serving
 from apps.publicsite.addresses import Address
 from apps.publicsite.copies.drawing import Answer, drawn, piece
 from apps.publicsite.copies.generations import Generation, Manifest
 from apps.publicsite.copies.links import addresses_below, file_of, rewritten
+
+NOT_FOUND = "404.html"  # for the web server, at whatever address: its links begin at the root
 
 
 @dataclass
@@ -78,6 +80,8 @@ class Part:
                     self._take(file_of(address.path))
                 elif answer := drawn(address.path):
                     pieces |= self._put(address, answer)
+        if not self.place:
+            self._write(NOT_FOUND, errors.drawn(*errors.NOT_FOUND).encode())
         self.now.pieces = sorted(pieces)
 
     def _addresses(self) -> Iterator[Address]:

@@ -23,6 +23,8 @@ from apps.publicsite.models import Change
 from apps.supervision.models import PublishedSupervisor
 
 PASSWORD = "PUBLIC_ROLE_PASSWORD"  # noqa: S105 - the name of the variable
+# Nobody may write, and no question of a visitor keeps the database busy for longer than this.
+SETTINGS = {"default_transaction_read_only": "on", "statement_timeout": "10s"}
 OPEN = (
     PublishedVillage,
     Published,
@@ -74,4 +76,6 @@ def grant(name: str, password: str) -> None:
         cursor.execute(f"REVOKE ALL ON ALL SEQUENCES IN SCHEMA public FROM {role}")
         cursor.execute(f"GRANT USAGE ON SCHEMA public TO {role}")
         cursor.execute(f"GRANT SELECT ON {tables} TO {role}")
-        cursor.execute(f"ALTER ROLE {role} SET default_transaction_read_only = on")
+        cursor.execute(f"ALTER ROLE {role} RESET ALL")
+        for setting, value in SETTINGS.items():
+            cursor.execute(f"ALTER ROLE {role} SET {setting} = %s", [value])
