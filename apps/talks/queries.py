@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 
 from django.db import connection
 
@@ -70,17 +70,17 @@ def coverage_of(ids: Iterable[int], year: int) -> dict[int, Coverage]:
 def branches_covered(ids: Iterable[int], year: int) -> set[int]:
     """Those whose relations are covered; where nobody is asked for a talk, those that talked all the same.
 
-    At most two queries.
+    Two queries.
     """
     complete = {branch: found for branch, found in coverage_of(ids, year).items() if found.complete}
     unasked = {branch for branch, found in complete.items() if not found.asks_anybody}
     return (complete.keys() - unasked) | _talked(unasked, year)
 
 
-def _talked(ids: Collection[int], year: int) -> set[int]:
+def _talked(ids: Iterable[int], year: int) -> set[int]:
     """Those of the branches that have any talk of the year."""
     rows = _in_year(year).filter(branch__any=Ids(ids)).order_by()
-    return set(rows.values_list("branch_id", flat=True).distinct()) if ids else set()
+    return set(rows.values_list("branch_id", flat=True).distinct())
 
 
 # Who is lacking in each branch. Whom the year is judged by are the members and the committee of the `day`;
