@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from functools import cached_property
+from typing import Any
 
-from django.db.models import DurationField, ExpressionWrapper, F, Sum, Value
+from django.db.models import DurationField, ExpressionWrapper, F, Q, QuerySet, Sum, Value
 from django.db.models.functions import Coalesce, Least, NullIf
 
 from apps.core.calendar import today
@@ -17,7 +18,7 @@ from apps.lessons.rules import STUDY, Scale
 from apps.meetings.models import Attendance, MeetingQuerySet, Presence, State
 from apps.meetings.queries import held_in
 from apps.members.models import Member
-from apps.members.queries import seated_among
+from apps.members.queries import seated_among, seated_on
 from apps.regulations.settings import settings_of
 from apps.regulations.table import Limit, Overrides, limit
 
@@ -30,6 +31,11 @@ class Measure:
 
     year: int
     path: str
+
+    @property
+    def day(self) -> date:
+        """The day whose seats decide of whom more is wanted."""
+        return min(today(), Year(self.year).last)
 
     @cached_property
     def _own(self) -> Overrides:
@@ -76,11 +82,14 @@ class Hours:
         return Decimal(int(self.rule.value)) - self.hours
 
 
-def attended(member_ids: Iterable[int], measure: Measure) -> MeetingQuerySet:
-    """Where the members studied in the year, each with its length."""
+Members = Iterable[int] | QuerySet[Any]
+
+
+def attended(members: Members, measure: Measure) -> MeetingQuerySet:
+    """Where the members (ids, or rows of them) studied in the year, each with its length."""
     rows = Attendance.objects.filter(
         held_in(Year(measure.year), "meeting__held_at"),
-        member__in=list(member_ids),
+        member__in=members,
         presence=Presence.PRESENT,
         meeting__state=State.SUBMITTED,
         meeting__counted_kinds__overlap=list(STUDY),
@@ -105,7 +114,7 @@ def hours_of(members: Iterable[Member], measure: Measure) -> list[Hours]:
     rows = list(members)
     ids = [member.pk for member in rows]
     lengths = dict(attended(ids, measure).values_list("member_id").annotate(whole=Sum("length")))
-    seated = seated_among(ids, min(today(), Year(measure.year).last))
+    seated = seated_among(ids, measure.day)
     return [
         Hours(
             member,
@@ -114,6 +123,22 @@ def hours_of(members: Iterable[Member], measure: Measure) -> list[Hours]:
         )
         for member in rows
     ]
+
+
+def reaching(members: QuerySet[Member], measure: Measure) -> Q:
+    """The condition on the members that they have the hours wanted of them; the database adds them up."""
+    seats = seated_on(measure.day).values("member")
+    with_more = _with_hours(members.filter(pk__in=seats), measure.wanted_of_seated, measure)
+    return Q(pk__in=with_more) | Q(pk__in=_with_hours(members, measure.wanted, measure)) & ~Q(pk__in=seats)
+
+
+def _with_hours(members: QuerySet[Member], wanted: Limit, measure: Measure) -> QuerySet[Any]:
+    """Those of the members who have at least so many; whole hours lose nothing by being cut to a tenth."""
+    least = timedelta(minutes=int(wanted.value) * measure.scale.minutes)
+    lengths = (
+        attended(members.order_by().values("pk"), measure).values("member").annotate(whole=Sum("length"))
+    )
+    return lengths.filter(whole__gte=least).values("member")
 
 
 def gatherings_of(member: Member, measure: Measure) -> list[Studied]:

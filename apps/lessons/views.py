@@ -21,7 +21,7 @@ from apps.organizations.years import YearForm
 
 if TYPE_CHECKING:
     from apps.lessons.study import Hours, Measure
-    from apps.members.models import Member
+    from apps.members.models import MemberQuerySet
 
 ROWS = 50
 # More than a township has; a workbook of a whole county is asked for township by township.
@@ -155,19 +155,18 @@ def _no_hours(request: SignedInRequest, form: HoursForm) -> HttpResponse:
     return render(request, "lessons/hours.html", context, status=422)
 
 
-def _asked_hours(request: SignedInRequest, form: HoursForm) -> tuple[Measure, Any]:
-    """By what the year is measured, and the members asked for; their hours are known only if asked for."""
+def _asked_hours(request: SignedInRequest, form: HoursForm) -> tuple[Measure, MemberQuerySet]:
+    """By what the year is measured, and the members asked for."""
     top = form.top
     rows = listed(members_for(request.user).active()).order_by("branch__path", "pinyin", "id")
     rows = rows.filter(branch__path__startswith=top.path) if top else rows
     roots = request.user.scope_for(VIEW).roots
     measure = study.Measure(form.asked_year, top.path if top else min(roots, default=""))
     reached = form.cleaned_data["reached"]
-    if not reached:
-        return measure, rows
-    found = study.hours_of(rows, measure)
-    members: list[Member] = [each.member for each in found if each.reached is (reached == "yes")]
-    return measure, members
+    if reached:
+        has = study.reaching(rows, measure)
+        rows = rows.filter(has if reached == "yes" else ~has)
+    return measure, rows
 
 
 @require_safe

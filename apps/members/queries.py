@@ -194,9 +194,14 @@ def secretary_seats(user: Reader, day: datetime.date) -> QuerySet[Seat]:
     return rows.filter(term__organization__dissolved_on=None).order_by("term__organization__path", "id")
 
 
+def seated_on(day: datetime.date) -> QuerySet[Seat]:
+    """The seats of the day on any committee, for a condition on members."""
+    return Seat.objects.filter(_sits_on(day)).order_by()
+
+
 def seated_among(members: Iterable[int], day: datetime.date) -> set[int]:
     """Who of the members sat on any committee on the day; one query."""
-    rows = Seat.objects.filter(_sits_on(day), member__in=list(members)).order_by()
+    rows = seated_on(day).filter(member__in=list(members))
     return set(rows.values_list("member_id", flat=True))
 
 

@@ -163,6 +163,30 @@ class TestPages:
 
         assert [row.member.name for row in rows] == names
 
+    def test_the_database_finds_those_whose_hours_say_so(
+        self, heard, member, county, signed_in, township_officer, django_assert_max_num_queries
+    ):
+        client = signed_in(township_officer)
+        below, at, more, seated = (MemberFactory(branch=county.branch) for _ in range(4))
+        SeatFactory(term=TermFactory(organization=county.branch), member=seated)
+        for who, minutes in ((below, 359), (at, 360), (more, 360), (seated, 360)):
+            for number, longer in enumerate((360, 360, 360, minutes)):
+                heard(longer, who=who, held_at=AT_THREE + datetime.timedelta(days=number))
+        heard(who=more)
+
+        shown = {}
+        with django_assert_max_num_queries(60) as few:
+            for reached in ("yes", "no"):
+                page = client.get(f"/lessons/hours/?reached={reached}").context
+                assert {row.reached for row in page["rows"]} == {reached == "yes"}
+                shown[reached] = {row.member for row in page["rows"]}
+        assert shown == {"yes": {at, more}, "no": {member, below, seated}}
+        for _ in range(5):
+            MemberFactory(branch=county.branch)
+        with django_assert_max_num_queries(len(few)):
+            for reached in ("yes", "no"):
+                client.get(f"/lessons/hours/?reached={reached}")
+
     def test_the_workbook_is_the_list(self, heard, member, county, signed_in, township_officer):
         heard()
         answer = signed_in(township_officer).get(f"/lessons/hours/file/?under={county.branch.pk}")
