@@ -18,23 +18,27 @@ def takes_guests(branch: Organization) -> bool:
 
 
 def draw_up(review: MemberReview, day: date) -> None:
-    """Bring the list up to the day; what was entered for those who stay on it stays."""
+    """Bring the list up to the day: who is on it, who can be graded, and why others are not."""
     expected = {member.pk: member for member in expected_members(review.organization, day).only("full_on")}
     guests = review.people.exclude(home=None).select_related("member")
     expected |= {row.member_id: row.member for row in guests}
-    stored = {row.member_id: row for row in review.people.all()}
-    review.people.exclude(member__in=expected).delete()
     elsewhere = _reviewed_elsewhere(review)
-    new = [_row(review, member, day, elsewhere) for pk, member in expected.items() if pk not in stored]
-    ReviewedMember.objects.bulk_create(new)
-    _follow_the_day(stored, expected, day)
+    wanted = {pk: _standing(member, day, elsewhere) for pk, member in expected.items()}
+    review.people.exclude(member__in=wanted).delete()
+    stored = {row.member_id: row for row in review.people.all()}
+    ReviewedMember.objects.bulk_create(
+        ReviewedMember(review=review, member_id=pk, is_full=is_full, no_grade=no_grade)
+        for pk, (is_full, no_grade) in wanted.items()
+        if pk not in stored
+    )
+    _follow(stored, wanted)
 
 
-def _row(review: MemberReview, member: Member, day: date, elsewhere: set[int]) -> ReviewedMember:
-    is_full = full_on(member, day)
-    away = NoGrade.ELSEWHERE if member.pk in elsewhere else ""
-    no_grade = away if is_full else NoGrade.PROBATIONARY
-    return ReviewedMember(review=review, member=member, is_full=is_full, no_grade=no_grade)
+def _standing(member: Member, day: date, elsewhere: set[int]) -> tuple[bool, str]:
+    """Whether somebody is a full member on the day, and why there will be no grade."""
+    if not full_on(member, day):
+        return False, NoGrade.PROBATIONARY
+    return True, NoGrade.ELSEWHERE if member.pk in elsewhere else ""
 
 
 def full_on(member: Member, day: date) -> bool:
@@ -47,12 +51,9 @@ def _reviewed_elsewhere(review: MemberReview) -> set[int]:
     return set(rows.values_list("member", flat=True))
 
 
-def _follow_the_day(stored: dict[int, ReviewedMember], expected: dict[int, Member], day: date) -> None:
-    """Whoever became a full member by the new day, or is none yet by it."""
-    changed = [
-        row for pk, row in stored.items() if pk in expected and row.is_full != full_on(expected[pk], day)
-    ]
+def _follow(stored: dict[int, ReviewedMember], wanted: dict[int, tuple[bool, str]]) -> None:
+    """Write only rows that differ, so that the history tells what was changed."""
+    changed = [row for pk, row in stored.items() if (row.is_full, row.no_grade) != wanted[pk]]
     for row in changed:
-        row.is_full = not row.is_full
-        row.no_grade, row.grade = ("" if row.is_full else NoGrade.PROBATIONARY), ""
-    ReviewedMember.objects.bulk_update(changed, ["is_full", "no_grade", "grade"])
+        row.is_full, row.no_grade = wanted[row.member_id]
+    ReviewedMember.objects.bulk_update(changed, ["is_full", "no_grade"])

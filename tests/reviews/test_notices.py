@@ -10,7 +10,7 @@ from apps.core.errors import Refused
 from apps.reviews import queries, services
 from apps.reviews.models import ReviewNotice
 from tests.factories import MemberFactory
-from tests.reviews.conftest import rows_of, whole
+from tests.reviews.conftest import STEPS, rows_of, whole
 
 
 class TestGuests:
@@ -45,6 +45,13 @@ class TestGuests:
     def test_the_home_branch_does_not_grade_them_a_second_time(self, away, mobile, village, branch_secretary):
         at_home = services.start_review(village.branch, year=2026, by=branch_secretary)
         assert rows_of(at_home)[mobile.guest.name].no_grade == "elsewhere"
+
+    def test_nor_when_its_list_was_drawn_up_before_theirs(self, review, mobile, village, branch_secretary):
+        assert rows_of(review)[mobile.guest.name].no_grade == ""
+        theirs = services.start_review(mobile.branch, year=2026, by=mobile.secretary)
+        services.add_guest(theirs, name=mobile.guest.name, home=village.branch, by=mobile.secretary)
+        services.save_review(review, STEPS, version=review.version, by=branch_secretary)
+        assert rows_of(review)[mobile.guest.name].no_grade == "elsewhere"
 
 
 class TestTheNotice:
