@@ -15,8 +15,9 @@ from apps.figures.queries import Table, census_of, measure
 from apps.figures.registry import figure
 from apps.figures.rules import DutyState
 from apps.meetings.models import Meeting, Remark
-from apps.meetings.queries import branches_for, drafts_of, last_meeting_of, returned_to
+from apps.meetings.queries import branches_for, drafts_of, last_meeting_of
 from apps.meetings.remarks import open_remarks_to
+from apps.meetings.revisions import returned_to
 from apps.members.models import Member
 from apps.members.queries import Headcount, committee_on, headcount_below, probation_ends
 from apps.organizations.models import Organization, Term

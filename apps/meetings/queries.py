@@ -113,11 +113,6 @@ def branches_for(user: Person) -> QuerySet[Organization]:
     return rows
 
 
-def returned_to(branch: Organization) -> list[Meeting]:
-    """What the office gave back or the branch took back, and nobody handed in again."""
-    return list(branch.meetings.filter(state=State.RETURNED).defer("minutes")[:3])
-
-
 def drafts_of(branch: Organization) -> list[Meeting]:
     """What was begun and not handed in, newest first."""
     return list(branch.meetings.filter(state=State.DRAFT).defer("minutes")[:3])
@@ -218,13 +213,14 @@ def votes_on(meeting: Meeting | None, day: date) -> dict[int, bool]:
 class Wish:
     """What a link to a new record asks for: a kind, the month that is still lacking it, or the very day.
 
-    `like` is a record that the new one is to be like: kinds, people, place, host and hour; `lesson` a topic
-    that is on offer.
+    `group` is the party group whose meeting it is, `like` a record that the new one is to be like: kinds,
+    people, place, host and hour; `lesson` a topic that is on offer.
     """
 
     kind: Kind | None = None
     month: Month | None = None
     day: date | None = None
+    group: int | None = None
     like: Meeting | None = None
     lesson: LessonTopic | None = None
 
@@ -241,7 +237,7 @@ def prefilled(branch: Organization, wish: Wish) -> MeetingEntry:
         topic=_topic_of(branch, day, kinds, wish.lesson),
         lecturer=wish.lesson.lecturer if wish.lesson else "",
         held_at=datetime.combine(day, _hour_of(alike or last), CHINA),
-        group_id=alike.group_id if alike else None,
+        group_id=wish.group or (alike.group_id if alike else None),
         place=_place_of(branch, alike or last),
         host_id=(alike and alike.host_id) or secretary,
         recorder_id=(alike and alike.recorder_id) or (last and last.recorder_id) or secretary,

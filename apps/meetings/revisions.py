@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import OuterRef, Subquery
+
 from apps.core.access import Person
+from apps.core.calendar import CHINA
 from apps.meetings.frozen import Change, Frozen, Line, changes, freeze, lines_of
-from apps.meetings.models import Cause, Meeting, MeetingRevision
+from apps.meetings.models import Cause, Meeting, MeetingQuerySet, MeetingRevision, State
+from apps.organizations.models import Organization
+
+SHOWN = 3
 
 
 def keep_version(meeting: Meeting, *, cause: Cause, reason: str, by: Person) -> MeetingRevision:
@@ -58,3 +65,22 @@ def version_of(meeting: Meeting, number: int) -> tuple[MeetingRevision, list[Lin
     """One old version with its words; raises MeetingRevision.DoesNotExist."""
     row = meeting.revisions.select_related("by").get(number=number)
     return row, lines_of(row.record)
+
+
+def returned_to(branch: Organization) -> list[Meeting]:
+    """What was given back, or the branch took back, and nobody handed in again; by whom and which of both."""
+    last = MeetingRevision.objects.filter(meeting=OuterRef("pk")).order_by("-number")
+    rows: MeetingQuerySet = branch.meetings.filter(state=State.RETURNED).defer("minutes")
+    told = rows.annotate(
+        sent_back_by=Subquery(last.values("by__name")[:1]), sent_back_as=Subquery(last.values("cause")[:1])
+    )
+    return list(told[:SHOWN])
+
+
+def sent_back_words(versions: Sequence[Version]) -> str:
+    """Who gave the record back, or took it back, and when: "刘洋 11月30日退回修改："."""
+    if not versions:
+        return "退回的原因："
+    last = versions[0]
+    day = last.at.astimezone(CHINA)
+    return f"{last.who} {day.month}月{day.day}日{last.cause}："

@@ -69,7 +69,7 @@ def _detail(
 ) -> HttpResponse:
     held = request.user.permissions_on(meeting.organization.path)
     steps = open_steps(STEPS, meeting.state, held)
-    said = list(remarks.remarks_of(meeting))
+    said, versions = list(remarks.remarks_of(meeting)), revisions.versions_of(meeting)
     context = {
         "meeting": meeting,
         "facts": records.facts_of(meeting),
@@ -91,7 +91,8 @@ def _detail(
         "remarks": said,
         "open_remarks": sum(one.closed_at is None for one in said) if "meetings.record" in held else 0,
         "corrections": corrections.corrections_of(meeting, request.user),
-        "versions": revisions.versions_of(meeting),
+        "versions": versions,
+        "sent_back": revisions.sent_back_words(versions),
         "panels": panels.shown(meeting, request.user, today()),
         "may_edit": "submit" in steps,
         "trail": [("三会一课", reverse("meetings:list")), (str(meeting), "")],

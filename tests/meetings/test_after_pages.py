@@ -370,7 +370,16 @@ class TestRemarks:
     def test_a_returned_record_is_on_the_first_screen_with_its_reason(self, phone, township_officer, meeting):
         services.return_meeting(meeting, reason="缺讨论情况", by=township_officer)
 
-        assert "缺讨论情况" in text(phone.get("/"))
+        assert f"<p>{township_officer.name}：缺讨论情况</p>" in text(phone.get("/"))
+        assert f"<b>{township_officer.name} 11月22日退回修改：</b> 缺讨论情况" in text(
+            phone.get(meeting.get_absolute_url())
+        )
+
+    def test_what_the_branch_took_back_itself_is_not_called_returned(self, phone, meeting, branch_secretary):
+        services.reopen(meeting, reason="少记一项", by=branch_secretary)
+        first = text(phone.get("/"))
+
+        assert ("收回修改</span>" in first, "已退回</span>" in first) == (True, False)
 
 
 def test_the_api_says_what_came_after(signed_in, recorded, theme_day, township_officer, branch_secretary):
