@@ -27,8 +27,13 @@ def feed_entries(branch: Organization, *, on: date) -> list[Entry]:
     return [*planned_in(branch, months, on=on), *due_on(branch, on=on), *term_end(branch, on=on)]
 
 
-def calendar_file(branch: Organization, entries: Iterable[Entry], *, on: date, site: str) -> bytes:
-    """The file; the same on the same day for the same entries, so that nothing need be sent twice."""
+def calendar_file(
+    branch: Organization, entries: Iterable[Entry], *, on: date, site: str, may_record: bool
+) -> bytes:
+    """The file; an entry opens the form that does it where the reader records.
+
+    The same on the same day for the same entries, so that nothing need be sent twice.
+    """
     calendar = Calendar()
     calendar.add("prodid", "-//Partybuild//calendar//ZH")
     calendar.add("version", "2.0")
@@ -36,11 +41,12 @@ def calendar_file(branch: Organization, entries: Iterable[Entry], *, on: date, s
     calendar.add("x-wr-timezone", CHINA.key)
     calendar.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"})
     for entry in entries:
-        calendar.add_component(_event(branch, entry, on, site))
+        opens = (may_record and entry.record) or entry.href
+        calendar.add_component(_event(branch, entry, on, site, opens))
     return calendar.to_ical()
 
 
-def _event(branch: Organization, entry: Entry, on: date, site: str) -> Event:
+def _event(branch: Organization, entry: Entry, on: date, site: str, opens: str) -> Event:
     event = Event()
     event.add("uid", uuid.uuid5(uuid.NAMESPACE_URL, f"{site}/{branch.code}/{entry.key}"))
     event.add("dtstamp", datetime.combine(on, time(), CHINA).astimezone(UTC))
@@ -48,7 +54,7 @@ def _event(branch: Organization, entry: Entry, on: date, site: str) -> Event:
     event.add("dtend", entry.day + timedelta(days=1))
     event.add("summary", _summary(entry))
     event.add("description", f"{branch}\n{entry.sentence}\n依据：{entry.source}")
-    event.add("url", f"{site}{entry.record or entry.href}")
+    event.add("url", f"{site}{opens}")
     event.add("transp", "TRANSPARENT")
     return event
 

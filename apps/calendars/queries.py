@@ -14,8 +14,9 @@ from apps.calendars.models import Feed
 from apps.core.access import Person
 from apps.core.calendar import CHINA, written
 from apps.core.crypto import digest
-from apps.core.periods import Month, Period, Year
+from apps.core.periods import Month, Period
 from apps.figures.duties import Obligation, duties_for
+from apps.figures.duties.links import done_at, page_of
 from apps.figures.rules import DutyState
 from apps.meetings.kinds import KIND_LABELS, Kind
 from apps.meetings.links import new_record
@@ -120,39 +121,24 @@ def due_on(branch: Organization, *, on: date) -> list[Entry]:
     """What the branch still has to do, each on the last day for it."""
     open_still = (DutyState.DUE, DutyState.OVERDUE)
     return [
-        _of_duty(branch, each, each.period, each.due_on)
+        _of_duty(each, each.period, each.due_on)
         for each in duties_for(branch, on=on)
         if each.state in open_still and each.due_on and each.period
     ]
 
 
-def _of_duty(branch: Organization, each: Obligation, period: Period, day: date) -> Entry:
+def _of_duty(each: Obligation, period: Period, day: date) -> Entry:
     late = each.state is DutyState.OVERDUE
     return Entry(
         day=day,
         mark=Mark.OVERDUE if late else Mark.DUE,
-        title=title_of(each),
+        title=each.name,
         key=f"duty-{each.rule.key}-{period}-{each.group.id if each.group else ''}",
-        sentence=f"{period.label}{'还没有记录，补记也可以' if late else '的，最迟这一天'}。",
-        href=reverse("regulations:detail", args=[each.rule.code]),
-        record=record_of(branch.code, each),
+        sentence=f"{period.label}{f'{each.so_far}，补记也可以' if late else '的，最迟这一天'}。",
+        href=page_of(each),
+        record=done_at(each),
         rule=each.rule,
     )
-
-
-def title_of(each: Obligation) -> str:
-    """What is to be done, in the words of the record form where it is a meeting: "党小组会（第一党小组）"."""
-    by_rule = isinstance(each.period, Year) or each.kind not in KIND_LABELS
-    what = each.rule.title if by_rule else KIND_LABELS[Kind(each.kind)]
-    return f"{what}（{each.group.name}）" if each.group else what
-
-
-def record_of(branch: str, each: Obligation) -> str:
-    """The form that fulfils it, "" where no record does; what is late is recorded in its own month."""
-    if each.kind not in KIND_LABELS:
-        return ""
-    late = each.state is DutyState.OVERDUE and each.period
-    return new_record(branch, kind=each.kind, month=late.months[-1] if late else None)
 
 
 def term_end(branch: Organization, *, on: date) -> list[Entry]:

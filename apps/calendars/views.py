@@ -185,7 +185,12 @@ def ics(request: HttpRequest, token: str) -> HttpResponse:
     found = queries.open_feed(token)
     if found is None:
         raise Http404
-    site = request.build_absolute_uri("/").rstrip("/")
-    entries = feed_entries(found.branch, on=today())
-    content = calendar_file(found.branch, entries, on=today(), site=site)
+    branch, site = found.branch, request.build_absolute_uri("/").rstrip("/")
+    content = calendar_file(
+        branch,
+        feed_entries(branch, on=today()),
+        on=today(),
+        site=site,
+        may_record=found.user.may("meetings.record", branch.path),
+    )
     return HttpResponse(content, content_type=ICS)

@@ -11,12 +11,10 @@ from urllib.parse import urlencode
 from django.db.models import Model
 from django.urls import reverse
 
-from apps.core.calendar import today
 from apps.core.periods import Month, Period, Quarter
 from apps.figures.duties import Matter, Obligation
-from apps.figures.duties.asked import duty_address
+from apps.figures.duties.links import done_at, matrix_address, page_of
 from apps.figures.rules import DutyState, TermState
-from apps.meetings.kinds import Kind
 from apps.regulations.rows import Duty
 
 TAGS = {DutyState.OVERDUE: "bad", DutyState.DUE: "warn", DutyState.DONE: "good"}
@@ -43,30 +41,16 @@ def line_of(each: Obligation) -> Line:
     """A duty of a branch or group, with the button that does it unless it is done."""
     open_still = each.state is not DutyState.DONE
     return Line(
-        title=_title(each),
-        opens=_opens(each),
+        title=each.name,
+        opens=page_of(each),
         tag=each.state_words,
         state=TAGS.get(each.state, ""),
         sentence=_sentence(each),
         source=f"{each.rule.source.short}{each.rule.source.article}",
         source_href=reverse("regulations:detail", args=[each.rule.code]),
-        href=_record_href(each) if open_still else "",
+        href=done_at(each) if open_still else "",
         action=_action(each) if open_still else "",
     )
-
-
-def _opens(each: Obligation) -> str:
-    """The page of the duty: its rule, and the records that count."""
-    return duty_address(each.unit.id, each.rule.code, each.rule.part, str(each.period))
-
-
-def _title(each: Obligation) -> str:
-    return f"{_kind(each)}（{each.group.name}）" if each.group else _kind(each)
-
-
-def _kind(each: Obligation) -> str:
-    """What it is called; a duty of the year that a meeting of another name fulfils, by its rule."""
-    return each.rule.title if each.rule.code in YEARLY else Kind(each.kind).label
 
 
 @dataclass(frozen=True)
@@ -95,7 +79,10 @@ def _sentence(each: Obligation) -> str:
         return _yearly_sentence(each, YEARLY[each.rule.code])
     when, rule = short_label(each.period), _frequency(each)
     if each.state is DutyState.OVERDUE:
-        return f"{when}没有{_kind(each)}记录。{rule}，补记也可以。"
+        lacking = f"只有 {each.held} 次" if each.held else "没有"
+        return f"{when}{lacking}{each.what}记录。{rule}，补记也可以。"
+    if each.state is DutyState.DUE and each.held:
+        return f"{when}已有 {each.held} 次。{rule}。"
     if each.state is DutyState.DUE:
         return f"{when}还没有开。{rule}。" if _is_meeting(each) else f"{when}还没有。{rule}。"
     return f"{when}已有 {each.held} 次。"
@@ -111,7 +98,7 @@ def _yearly_sentence(each: Obligation, words: Yearly) -> str:
 
 
 def _is_meeting(each: Obligation) -> bool:
-    return _kind(each).endswith("会")
+    return each.what.endswith("会")
 
 
 def _frequency(each: Obligation) -> str:
@@ -125,20 +112,8 @@ def _action(each: Obligation) -> str:
     if each.rule.code in YEARLY:
         return YEARLY[each.rule.code].action
     if each.state is DutyState.OVERDUE:
-        return f"补记{short_label(each.period)}{_kind(each)}"
-    return f"记{_kind(each)}"
-
-
-def _record_href(each: Obligation) -> str:
-    """Where it is done: in an app of its own, else on the record form with the kind and month filled in."""
-    if each.rule.code == "MEET-08":
-        return reverse("reviews:branch", args=[each.unit.id])
-    if each.rule.code == "MEET-10":
-        return f"{reverse('talks:new')}?{urlencode({'branch': each.unit.code})}"
-    wish = {"kind": each.kind}
-    if each.state is DutyState.OVERDUE and each.period and each.rule.code not in YEARLY:
-        wish["month"] = str(each.period.months[-1])
-    return f"{reverse('meetings:new')}?{urlencode(wish)}"
+        return f"补记{short_label(each.period)}{each.what}"
+    return f"记{each.what}"
 
 
 def short_label(period: Period | None) -> str:
@@ -187,8 +162,8 @@ def _place_href(matter: Matter) -> str:
     if first.period is None:
         return _terms_href(matter)
     if matter.count == 1:
-        return duty_address(first.unit.id, first.rule.code, first.rule.part, str(first.period))
-    return _matrix_href(matter, first.period)
+        return page_of(first)
+    return matrix_address(matter.place.id, first)
 
 
 def _terms_href(matter: Matter) -> str:
@@ -197,15 +172,3 @@ def _terms_href(matter: Matter) -> str:
         return reverse("organizations:detail", args=[matter.first.unit.id])
     asked = {"organization": str(matter.place.id), "state": TermState.OVERDUE.value}
     return f"{reverse('figures:detail', args=['M14'])}?{urlencode(asked)}"
-
-
-def _matrix_href(matter: Matter, period: Period) -> str:
-    """Who is overdue with the duty at this place, in the matrix of the period's last month."""
-    asked = {
-        "organization": str(matter.place.id),
-        "period": str(min(period.months[-1], Month.of(today()))),
-        "by": "branch" if matter.first.unit.is_branch else "unit",
-        "rule": matter.first.rule.key,
-        "state": DutyState.OVERDUE.value,
-    }
-    return f"{reverse('duties:matrix')}?{urlencode(asked)}"

@@ -306,7 +306,7 @@ class Desk:
 
 
 def wish_of(request: SignedInRequest, branch: Organization) -> queries.Wish:
-    """What a link asks for, as far as it can be read: kind, month, day, the record to be like."""
+    """What a link asks for, as far as it can be read: kind, month, day, group, the record to be like."""
     kind = request.GET.get("kind", "")
     lesson = topic_of_key(branch, today(), request.GET.get("lesson", ""))
     kind = Kind.LESSON if lesson else kind
@@ -314,6 +314,7 @@ def wish_of(request: SignedInRequest, branch: Organization) -> queries.Wish:
         kind=Kind(kind) if kind in set(Kind) - NOT_RECORDED else None,
         month=_read(Month.parse, request.GET.get("month", "")),
         day=_read(date.fromisoformat, request.GET.get("day", "")),
+        group=_read(int, request.GET.get("group", "")),
         like=queries.record_of(branch, _read(int, request.GET.get("like", ""))),
         lesson=lesson,
     )

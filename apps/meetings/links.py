@@ -16,14 +16,16 @@ def new_record(
     kind: str = "",
     month: Month | None = None,
     day: date | None = None,
+    group: int | None = None,
     like: int | None = None,
 ) -> str:
-    """The form of a new record, filled in as asked; `branch` is the code, `like` another record's id."""
+    """The form of a new record, filled in as asked; `branch` is the code, `group` and `like` are ids."""
     asked = {
         "branch": branch,
         "kind": kind,
         "month": month and str(month),
         "day": day and day.isoformat(),
+        "group": group and str(group),
         "like": like and str(like),
     }
     query = urlencode({name: value for name, value in asked.items() if value})

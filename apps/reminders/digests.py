@@ -8,12 +8,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from apps.calendars.queries import title_of
-from apps.figures.duties import Obligation
+from apps.figures.duties import Obligation, kind_of
 from apps.figures.rules import DutyState
 
 MOST_LINES = 5
-Link = Callable[[Obligation], str]
+Link = Callable[[Sequence[Obligation]], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +70,8 @@ def digest_of(
 ) -> Digest | None:
     """What is overdue, or due within so many days, worst first; None when there is nothing to say.
 
-    `named` is whether a single branch must be named because the title does not say whose it is.
+    `link` leads to a matter: one branch's, or that of many. `named` is whether a single branch must be
+    named because the title does not say whose it is.
     """
     matters = sorted(_matters(obligations, within), key=_worst_first)
     if not matters:
@@ -100,9 +100,9 @@ def _line(matter: Sequence[Obligation], link: Link, named: bool) -> Line:
     worst = max(matter, key=lambda each: each.days)
     source = worst.rule.source
     return Line(
-        sentence=f"{_when(worst)}{_what(matter)}{_who(matter, named)}{_how(worst, len(matter))}。",
+        sentence=f"{_when(worst)}{_what(matter)}{_who(matter, named)}{_how(worst, matter)}。",
         rule=f"{source.short}{source.article}（{worst.rule.code}）",
-        href=link(worst),
+        href=link(matter),
     )
 
 
@@ -111,18 +111,19 @@ def _when(each: Obligation) -> str:
 
 
 def _what(matter: Sequence[Obligation]) -> str:
-    return title_of(matter[0]) if len(matter) == 1 else title_of(matter[0]).split("（")[0]
+    return matter[0].name if len(matter) == 1 else matter[0].what
 
 
 def _who(matter: Sequence[Obligation], named: bool) -> str:
     """ "：3 个党支部"; nothing for one branch's own matter, whose name stands in the title."""
-    groups = any(each.group for each in matter)
     if len(matter) > 1:
-        return f"：{len(matter)} 个{'党小组' if groups else '党支部'}"
+        return f"：{len(matter)} 个{kind_of(matter)}"
     return f"：{matter[0].unit.name}" if named else ""
 
 
-def _how(worst: Obligation, count: int) -> str:
+def _how(worst: Obligation, matter: Sequence[Obligation]) -> str:
+    said = {each.so_far for each in matter}
+    so_far = said.pop() if len(said) == 1 else "还没有完成"
     if worst.state is DutyState.OVERDUE:
-        return f"还没有记录，{'最久' if count > 1 else ''}{worst.state_words}，补记也可以"
-    return f"还没有，{worst.state_words}"
+        return f"{so_far}，{'最久' if len(matter) > 1 else ''}{worst.state_words}，补记也可以"
+    return f"{so_far}，{worst.state_words}"

@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 
 from django.conf import settings
 from django.db.models import Max, Q, QuerySet
 from django.urls import reverse
 
 from apps.accounts.models import User
-from apps.calendars.queries import branches_for, record_of
+from apps.calendars.queries import branches_for
 from apps.core.access import Person
 from apps.figures.duties import Obligation, duties_below, duties_for
+from apps.figures.duties.links import done_at, matrix_address, page_of
 from apps.figures.queries import tops_for
-from apps.figures.rules import DutyState
 from apps.organizations.models import Organization
 from apps.reminders.digests import Digest, digest_of
 from apps.reminders.models import Delivery, Preference, Robot
@@ -65,7 +66,9 @@ def _robots(day: date) -> list[Robot]:
 
 
 def _last(deliveries: str) -> Max:
-    return Max(f"{deliveries}__day", filter=Q(**{f"{deliveries}__trial": False}))
+    """When the last digest went out; one that surely did not is no turn, so that the next day has another."""
+    went = Q(**{f"{deliveries}__trial": False}) & ~Q(**{f"{deliveries}__state": DeliveryState.FAILED})
+    return Max(f"{deliveries}__day", filter=went)
 
 
 def _call_of_person(user: User, day: date) -> Iterator[Call]:
@@ -91,7 +94,7 @@ def digest_for(user: Person, places: Sequence[Organization], *, on: date) -> Dig
         obligations,
         place=name,
         within=settings.PARTYBUILD_REMINDER_DAYS,
-        link=_link_of_branch if is_branch else _link_of_office,
+        link=_at_branches if is_branch else partial(_below, places),
         named=len(places) > 1 or not is_branch,
         settings_href=_absolute(reverse("reminders:own")),
     )
@@ -103,7 +106,7 @@ def digest_below(organization: Organization, *, on: date) -> Digest | None:
         _obligations(organization, on),
         place=str(organization),
         within=settings.PARTYBUILD_REMINDER_DAYS,
-        link=_link_of_branch if organization.is_branch else _link_of_office,
+        link=_at_branches if organization.is_branch else partial(_below, [organization]),
         named=not organization.is_branch,
     )
 
@@ -112,17 +115,21 @@ def _obligations(place: Organization, on: date) -> list[Obligation]:
     return duties_for(place, on=on) if place.is_branch else duties_below(place.pk, on=on)
 
 
-def _link_of_branch(each: Obligation) -> str:
-    """The form that fulfils it, else the text of the rule."""
-    record = record_of(each.unit.code, each)
-    return _absolute(record or reverse("regulations:detail", args=[each.rule.code]))
+def _at_branches(matter: Sequence[Obligation]) -> str:
+    """Where the branch does it; of several branches the first screen."""
+    return _absolute(done_at(matter[0]) if _is_of_one(matter) else reverse("home:home"))
 
 
-def _link_of_office(each: Obligation) -> str:
-    """The list of what is overdue, else the text of the rule."""
-    if each.state is DutyState.OVERDUE:
-        return _absolute(reverse("home:overdue"))
-    return _absolute(reverse("regulations:detail", args=[each.rule.code]))
+def _below(places: Sequence[Organization], matter: Sequence[Obligation]) -> str:
+    """One organization's duty with its rule and records, or the matrix of whom it is open with."""
+    if _is_of_one(matter):
+        return _absolute(page_of(matter[0]))
+    place = next(place for place in places if matter[0].unit.path.startswith(place.path))
+    return _absolute(matrix_address(place.pk, matter[0]))
+
+
+def _is_of_one(matter: Sequence[Obligation]) -> bool:
+    return len({each.unit.id for each in matter}) == 1
 
 
 def _absolute(path: str) -> str:

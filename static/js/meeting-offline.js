@@ -220,6 +220,7 @@ function begin() {
   if (document.documentElement.dataset.keptAt < new Date().setHours(0, 0, 0, 0)) dropDays();
   const box = wish.get("kind") && form.querySelector(`[name=kinds][value="${CSS.escape(wish.get("kind"))}"]`);
   if (box) assignKinds(box);
+  if (wish.get("group") && form.elements.group) form.elements.group.value = wish.get("group");
   draw();
 }
 

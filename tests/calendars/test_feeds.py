@@ -110,6 +110,20 @@ class TestTheFile:
         assert (date(2026, 10, 31), "逾期：主题党日") in found
         assert (date(2027, 3, 1), "本届任期届满") in found
 
+    def test_it_opens_the_form_for_whoever_records_and_the_duty_for_others(
+        self, county, villager, address, township_officer
+    ):
+        theirs = reverse("calendars:ics", args=[services.open_feed(county.branch, by=township_officer)])
+        opened = [
+            {str(event["url"]) for event in events(villager.get(each)).values() if "党日" in event["summary"]}
+            for each in (address, theirs)
+        ]
+        form = f"http://testserver/meetings/new/?branch={county.branch.code}&kind=theme_day"
+        assert opened == [
+            {form, f"{form}&month=2026-10"},
+            {f"http://testserver/duties/{county.branch.pk}/MEET-06/2026-{month}/" for month in (10, 11)},
+        ]
+
     def test_it_names_no_member_and_repeats_no_record(self, county, villager, address):
         member = MemberFactory(branch=county.branch, probationary=True, joined_on=date(2025, 12, 1))
         hold(county.branch, "theme_day", on=date(2026, 11, 5), roll=[(member, "present", "")])

@@ -66,6 +66,18 @@ class TestEntries:
         )  # fmt: skip
         assert due.record == f"/meetings/new/?branch={county.branch.code}&kind=theme_day"
         assert due.source == "支部工作条例第十六条"
+        assert due.href == f"/duties/{county.branch.pk}/MEET-06/2026-11/"
+
+    def test_what_is_done_in_a_room_of_its_own_is_done_there(self, county, branch_secretary):
+        branch = county.branch
+        done_at = {
+            entry.title: entry.record
+            for entry in entries_for(branch, branch_secretary, Year(2026), on=TODAY)
+            if entry.mark is Mark.DUE
+        }
+        assert (done_at["民主评议党员"], done_at["谈心谈话"]) == (
+            f"/reviews/branches/{branch.pk}/", f"/talks/new/?branch={branch.code}",
+        )  # fmt: skip
 
     def test_what_was_missed_stands_in_its_month(self, county, branch_secretary):
         found = shown(county.branch, branch_secretary, Month(2026, 10))

@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 import pytest
 
 from apps.core.calendar import CHINA
-from apps.core.periods import Month, Quarter
+from apps.core.periods import Month, Quarter, Year
 from apps.figures.duties import Obligation
 from apps.figures.rules import DutyState
 from apps.figures.values import Group, Unit
@@ -82,7 +82,7 @@ def open_duty(code, period, days, *, state=DutyState.OVERDUE, number=1, group=No
 
 
 def said(obligations, **more):
-    found = digest_of(obligations, place="东湾村党支部", within=7, link=lambda each: "/x", **more)
+    found = digest_of(obligations, place="东湾村党支部", within=7, link=lambda matter: "/x", **more)
     return found and [line.sentence for line in found.lines]
 
 
@@ -96,7 +96,7 @@ class TestDigest:
             ],
             place="东湾村党支部",
             within=7,
-            link=lambda each: f"https://x/{each.rule.code}",
+            link=lambda matter: f"https://x/{matter[0].rule.code}",
             settings_href="https://x/reminders/",
         )
         assert found is not None
@@ -106,7 +106,7 @@ class TestDigest:
             "   依据：支部工作条例第十一条、第十四条（MEET-01）\n   https://x/MEET-01\n\n"
             "2. 2026年10月支委会还没有记录，逾期23天，补记也可以。\n"
             "   依据：支部工作条例第十二条（MEET-02）\n   https://x/MEET-02\n\n"
-            "3. 2026年11月主题党日还没有，还有7天。\n"
+            "3. 2026年11月主题党日还没有记录，还有7天。\n"
             "   依据：支部工作条例第十六条（MEET-06）\n   https://x/MEET-06\n\n"
             "不想收到，在这里改：https://x/reminders/"
         )
@@ -125,10 +125,27 @@ class TestDigest:
         assert said(rows[:1]) == ["2026年10月党小组会（第1党小组）还没有记录，逾期23天，补记也可以。"]
         assert said(rows) == ["2026年10月党小组会：2 个党小组还没有记录，最久逾期23天，补记也可以。"]
 
+    def test_secretaries_of_committees_are_not_called_branches(self):
+        lesson = duty("MEET-05", "secretary", on=Year(2025))
+        rows = [open_duty("MEET-07", Year(2025), 23, number=number) for number in (1, 2)]
+        committees = [row._replace(rule=lesson, unit=row.unit._replace(kind="committee")) for row in rows]
+        assert said(committees) == [
+            "2025年党委（党组）书记讲党课：2 个党组织还没有记录，最久逾期23天，补记也可以。"
+        ]
+
+    def test_what_was_begun_is_not_called_nothing(self):
+        lessons = open_duty("MEET-05", THIRD, 54)._replace(held=1)
+        assert said([lessons]) == ["2026年第三季度党课只有 1 次记录，逾期54天，补记也可以。"]
+        assert said([lessons, open_duty("MEET-05", THIRD, 54, number=2)]) == [
+            "2026年第三季度党课：2 个党支部还没有完成，最久逾期54天，补记也可以。"
+        ]
+        talks = open_duty("MEET-10", Year(2025), 300)
+        assert said([talks]) == ["2025年谈心谈话还没有完成，逾期300天，补记也可以。"]
+
     def test_five_lines_at_most_and_the_rest_is_counted(self):
         codes = ("MEET-01", "MEET-02", "MEET-03", "MEET-05", "MEET-06")
         rows = [open_duty(code, period, 20) for code in codes for period in (OCTOBER, THIRD)]
-        found = digest_of(rows, place="河口镇党委", within=7, link=lambda each: "/x")
+        found = digest_of(rows, place="河口镇党委", within=7, link=lambda matter: "/x")
         assert found is not None
         assert (len(found.lines), found.more, found.title) == (5, 5, "河口镇党委：10 项要办的事")
         assert found.markdown.endswith("另有 5 项，打开系统看。")

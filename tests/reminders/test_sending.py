@@ -40,7 +40,8 @@ class TestToAGroup:
         assert (path, body["msgtype"]) == (f"/robot/send?access_token={SECRET}", "markdown")
         assert content.startswith("**河口镇党委：")
         assert "2 个党支部还没有记录" in content
-        assert "[支部工作条例第十六条（MEET-06）](https://testserver/overdue/)" in content
+        asked = f"organization={county.township.pk}&period=2026-10&by=branch&rule=MEET-06&state=overdue"
+        assert f"[支部工作条例第十六条（MEET-06）](https://testserver/duties/?{asked})" in content
         assert states() == [("sent", 1, "")]
 
     def test_once_however_often_the_clock_strikes(self, robot, listener):
@@ -54,6 +55,17 @@ class TestToAGroup:
             with time_machine.travel(MONDAY + timedelta(days=passed), tick=False):
                 tasks.plan()
             assert len(listener.received) == heard
+
+    def test_what_did_not_go_out_on_monday_goes_out_on_tuesday(self, robot, listener):
+        listener.answer = b'{"errcode": 93000, "errmsg": "invalid webhook url"}'
+        tasks.plan()
+        listener.answer = b'{"errcode": 0}'
+        for passed in (1, 2):
+            with time_machine.travel(MONDAY + timedelta(days=passed), tick=False):
+                tasks.plan()
+        assert [(row.day.day, row.state) for row in Delivery.objects.order_by("day")] == [
+            (23, "failed"), (24, "sent"),
+        ]  # fmt: skip
 
     @pytest.mark.parametrize("moment", [(23, 7), (23, 21), (28, 10), (29, 10)])
     def test_never_at_night_or_at_a_weekend(self, robot, listener, moment):

@@ -1,7 +1,7 @@
 """Duties: what the regulations ask of whom, and where it stands."""
 
 from apps.figures.duties.judging import duties_below, duties_for, duties_in
-from apps.figures.duties.obligations import Matter, Obligation, Overdue
+from apps.figures.duties.obligations import Matter, Obligation, Overdue, kind_of
 from apps.figures.duties.overdue import overdue_below, overdue_for
 
 __all__ = [
@@ -11,6 +11,7 @@ __all__ = [
     "duties_below",
     "duties_for",
     "duties_in",
+    "kind_of",
     "overdue_below",
     "overdue_for",
 ]

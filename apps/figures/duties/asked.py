@@ -14,6 +14,7 @@ from apps.core.calendar import today
 from apps.core.periods import Month
 from apps.figures import queries
 from apps.figures.asking import organization_asked_for
+from apps.figures.duties.links import duty_address
 from apps.figures.duties.matrix import Cell, Line, Matrix, matrix_of
 from apps.figures.forms import MatrixForm
 from apps.figures.rules import DutyState
@@ -163,11 +164,6 @@ def cell_address(organization_id: int, cell: Cell) -> str:
     return duty_address(
         organization_id, cell.column.rule.code, cell.column.rule.part, str(cell.column.period)
     )
-
-
-def duty_address(organization_id: int, code: str, part: str, period: str) -> str:
-    address = reverse("duties:cell", args=[organization_id, code, period])
-    return f"{address}?part={part}" if part else address
 
 
 def lines_of(matrix: Matrix, asked: Asked) -> Sequence[Line]:

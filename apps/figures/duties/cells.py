@@ -9,9 +9,10 @@ from django.urls import reverse
 from apps.core.access import Person
 from apps.core.calendar import today, written
 from apps.core.periods import Period, parse_period
-from apps.figures.duties.asked import TAGS, duty_address
+from apps.figures.duties.asked import TAGS
 from apps.figures.duties.evidence import meetings_behind, meetings_href
 from apps.figures.duties.judging import judge_one
+from apps.figures.duties.links import duty_address
 from apps.figures.duties.obligations import Obligation
 from apps.figures.models import Waiver
 from apps.figures.rules import DutyState

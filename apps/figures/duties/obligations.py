@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
@@ -9,7 +10,8 @@ from typing import NamedTuple
 from apps.core.periods import Period
 from apps.figures.rules import DutyState
 from apps.figures.values import Group, Unit
-from apps.regulations.table import Duty, Row
+from apps.meetings.kinds import KIND_LABELS, Kind
+from apps.regulations.table import Duty, Per, Row
 
 
 class Obligation(NamedTuple):
@@ -33,6 +35,24 @@ class Obligation(NamedTuple):
     def title(self) -> str:
         """ "支部委员会会议（2026年10月）" """
         return f"{self.rule.title}（{self.period.label}）" if self.period else "换届"
+
+    @property
+    def what(self) -> str:
+        """By the kind of meeting where any of it fulfils the duty, else by the rule: "党小组会"."""
+        by_kind = isinstance(self.rule, Duty) and self.rule.per is not Per.YEAR
+        return KIND_LABELS[Kind(self.kind)] if by_kind else self.rule.title
+
+    @property
+    def name(self) -> str:
+        """ "党小组会（第一党小组）" """
+        return f"{self.what}（{self.group.name}）" if self.group else self.what
+
+    @property
+    def so_far(self) -> str:
+        """Of an open one: "还没有记录", "只有 1 次记录", "还没有完成" where it is done or not."""
+        if isinstance(self.rule, Duty) and self.rule.only_once:
+            return "还没有完成"
+        return f"只有 {self.held} 次记录" if self.held else "还没有记录"
 
     @property
     def remark(self) -> str:
@@ -59,6 +79,13 @@ class Obligation(NamedTuple):
             case DutyState.EXEMPT:
                 return f"不适用：{self.reason}"
         return self.state.label
+
+
+def kind_of(obligations: Sequence[Obligation]) -> str:
+    """What those are called whose duty it is."""
+    if obligations[0].group:
+        return "党小组"
+    return "党支部" if all(each.unit.is_branch for each in obligations) else "党组织"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,13 +115,7 @@ class Matter:
         if self.count == 1:
             group = self.first.group
             return f"{self.first.unit.name}{group.name if group else ''}"
-        return f"{self.place.name} {self.count}个{self._what}"
-
-    @property
-    def _what(self) -> str:
-        if self.first.group:
-            return "党小组"
-        return "党支部" if all(each.unit.is_branch for each in self.obligations) else "党组织"
+        return f"{self.place.name} {self.count}个{kind_of(self.obligations)}"
 
 
 @dataclass(frozen=True)
