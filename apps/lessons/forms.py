@@ -90,7 +90,7 @@ class OpenForm(forms.Form):
 
 
 def number(label: str) -> forms.IntegerField:
-    widget = forms.NumberInput(attrs={"inputmode": "numeric"})
+    widget = forms.NumberInput(attrs={"inputmode": "numeric", "aria-label": label})
     return forms.IntegerField(label=label, min_value=0, max_value=9999, widget=widget)
 
 

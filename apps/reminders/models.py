@@ -117,5 +117,10 @@ class Delivery(models.Model):
         return self.title
 
     @property
+    def tag(self) -> str:
+        """The colour of its state."""
+        return DeliveryState(self.state).tag
+
+    @property
     def recipient(self) -> str:
         return str(self.robot or f"{self.user}的邮箱")

@@ -24,3 +24,7 @@ class DeliveryState(models.TextChoices):
     SENT = "sent", "已发出"
     FAILED = "failed", "没有发出"
     UNSURE = "unsure", "不确定"
+
+    @property
+    def tag(self) -> str:
+        return {"sent": "tag-good", "failed": "tag-bad", "unsure": "tag-warn"}.get(self.value, "")

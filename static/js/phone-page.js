@@ -46,4 +46,4 @@ window.addEventListener("load", () => {
   setTimeout(phone.keepSending, AFTER_OPENING);
   install().catch(() => undefined); // a browser that does not install it works as before
 });
-say();
+if (!document.querySelector("[data-received]")) say(); // a record's page first looks whether this very record arrived
