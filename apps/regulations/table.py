@@ -25,6 +25,7 @@ from apps.regulations.chapters import (
     reviews,
     roster,
     village,
+    villagers,
     voting,
 )
 from apps.regulations.rows import (
@@ -106,6 +107,7 @@ _ROWS = _in_order(
         *reports.ROWS,
         *disclosure.ROWS,
         *village.ROWS,
+        *villagers.ROWS,
     )
 )
 _TABLE = _table(_ROWS)
