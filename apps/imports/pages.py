@@ -45,7 +45,7 @@ def done_sentence(job: ImportJob, importer: Importer) -> str:
     parts = [
         f"新增 {counted(job.new)} {importer.unit}" if job.new else "",
         f"改动 {counted(job.changed)} {importer.unit}" if job.changed else "",
-        f"跳过 {counted(job.skipped)} 行" if job.skipped else "",
+        f"跳过 {counted(job.skipped)} {importer.row_word}" if job.skipped else "",
     ]
     return "，".join(part for part in parts if part) + "。"
 
@@ -77,9 +77,10 @@ def trail_of(importer: Importer, home: str) -> list[tuple[str, str]]:
     return [(importer.home_title, home), (f"导入{importer.title}", "")]
 
 
-def bad_sentence(job: ImportJob) -> str:
-    rows = counted(job.bad_rows)
-    return f"有 {rows} 行要处理，现在一行也不会写入。可以改好表再上传，也可以跳过这些行。"
+def bad_sentence(job: ImportJob, importer: Importer) -> str:
+    word = importer.row_word
+    rows = f"{counted(job.bad_rows)} {word}"
+    return f"有 {rows}要处理，现在一{word}也不会写入。可以改好表再上传，也可以跳过这 {rows}。"
 
 
 def readings_of(job: ImportJob) -> list[dict[str, Any]]:

@@ -43,6 +43,11 @@ class Importer:
     lines: tuple[tuple[str, ...], ...] = ()
     """Rows that the template comes with."""
 
+    @property
+    def row_word(self) -> str:
+        """What one row of the plan is called; where a whole sheet is one, it is a sheet."""
+        return "张表" if self.unit == "张" else "行"
+
     @cached_property
     def layout(self) -> Layout:
         return Layout(self.columns)

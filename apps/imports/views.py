@@ -126,7 +126,7 @@ def _ready(request: SignedInRequest, job: ImportJob, importer: Importer) -> dict
         "page": None,
         "readings": [],
         "subject_title": importer.subject_title,
-        "bad_sentence": pages.bad_sentence(job),
+        "bad_sentence": pages.bad_sentence(job, importer),
         "unchanged_title": f"无变化 {pages.counted(job.unchanged)} {importer.unit}",
     }
     if tab in Shelf.values:

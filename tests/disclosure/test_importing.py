@@ -102,6 +102,20 @@ def test_one_faulty_sheet_keeps_all_back_unless_it_is_left_out(township_officer:
     assert (len(plan.new), plan.skipped, Publication.objects.count()) == (1, 1, 1)
 
 
+@pytest.mark.parametrize(
+    ("wrong", "opening", "row"), [({"expense": 1}, 12_499.5, 6), ({}, 12_000, 2)], ids=["total", "opening"]
+)
+def test_a_sheet_is_left_out_by_any_of_its_problems_also_one_beside_the_lines(
+    township_officer: User, wrong: dict[str, float], opening: float, row: int
+):
+    october = [(on, words, into, out, "") for on, words, into, out, _ in OCTOBER]
+    faulty = book(九月=BOTH["九月"], 十月=sheet(10, opening, october, **wrong))
+    assert row in {found for _, found, _, _ in problems(township_officer, faulty)}
+
+    plan = imported(township_officer, faulty, skipped=frozenset({("十月", row)}))
+    assert (len(plan.new), plan.skipped, plan.skipped_places >= {("十月", row)}) == (1, 1, True)
+
+
 def test_a_village_of_another_township_is_unknown(neighbour: User):
     assert problems(neighbour, book(表=BOTH["九月"])) == [("表", 2, "单位", "village_unknown")]
 

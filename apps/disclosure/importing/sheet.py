@@ -70,6 +70,7 @@ class Sheet:
     ) -> None:
         """Note a problem at a row of the sheet and the column, by its key or, beside the table, its name."""
         row, heading = self.row, self.row.heading
+        row.others = (*row.others, number)  # also what stands beside the lines leads to the sheet
         title = heading.text_of(column) or _TITLES.get(column, column)
         at = heading.position_of(column)
         row.problems.append(
