@@ -11,6 +11,7 @@ from apps.core.calendar import today
 from apps.core.widgets import DateInput
 from apps.disclosure.catalogue import Item, place_of
 from apps.disclosure.services import Signatures
+from apps.disclosure.states import State
 from apps.organizations.models import Village, VillagersGroup
 
 BODY_HELP = (
@@ -99,6 +100,12 @@ class NoteForm(StepForm):
     note = forms.CharField(label="说明", max_length=300, required=False, widget=_LINES)
 
 
+class ReplyForm(StepForm):
+    note = forms.CharField(
+        label="对异议的答复", max_length=300, widget=_LINES, help_text="改了哪里，或者为什么不改。"
+    )
+
+
 class ObjectionForm(StepForm):
     note = forms.CharField(label="异议", max_length=300, widget=_LINES, help_text="写明哪一笔、哪一处不对。")
 
@@ -144,7 +151,7 @@ class ReasonForm(StepForm):
     reason = forms.CharField(label="原因", max_length=200, widget=_LINES)
 
 
-STEP_FORMS: dict[str, type[StepForm]] = {
+_STEP_FORMS: dict[str, type[StepForm]] = {
     "propose": NoteForm,
     "object": ObjectionForm,
     "consent": ConsentForm,
@@ -155,3 +162,8 @@ STEP_FORMS: dict[str, type[StepForm]] = {
     "file": NoteForm,
     "withdraw": ReasonForm,
 }
+
+
+def step_form(action: str, state: str) -> type[StepForm]:
+    """The form of a step; whoever sends in again what was objected to answers the objection."""
+    return ReplyForm if (action, state) == ("propose", State.OBJECTED) else _STEP_FORMS[action]

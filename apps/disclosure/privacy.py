@@ -51,7 +51,7 @@ _PATTERNS: tuple[tuple[Found, re.Pattern[str]], ...] = (
     ),
     (Found.MINOR, re.compile(r"未成年|(?<!\d)(?:[1-9]|1[0-3])岁(?!以)|留守儿童[:：]|孤儿[:：]")),
 )
-_WIDE = {0xFF10 + n: str(n) for n in range(10)}
+_WIDE = {0xFF10 + n: str(n) for n in range(10)} | {ord("Ｘ"): "X", ord("ｘ"): "x", ord("＋"): "+"}
 MASK = "*"
 
 

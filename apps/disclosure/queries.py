@@ -11,12 +11,15 @@ from apps.core.access import Person
 from apps.core.scope import Reader, ScopedQuerySet
 from apps.disclosure import chain
 from apps.disclosure.models import Deed, Order, Publication, PublicationFile, Statement, StatementLine, Table
+from apps.disclosure.models.orders import OrderQuerySet
 from apps.disclosure.states import PUBLIC, State
 from apps.disclosure.tables.kinds import Stored, TableKind
 from apps.organizations.models import Village
 
 VIEW = "disclosure.view"
 PREPARE, PREPARE_FINANCE = "disclosure.prepare", "disclosure.prepare_finance"
+ORDER, ORDER_FINANCE = "disclosure.order", "disclosure.order_finance"
+ORDERING = (ORDER, ORDER_FINANCE)
 
 
 def publications_for(user: Reader) -> ScopedQuerySet:
@@ -33,6 +36,14 @@ def whole_publications_for(user: Reader) -> ScopedQuerySet:
     deeds = Deed.objects.select_related("by").order_by("id")
     lines = StatementLine.objects.order_by("number")
     return rows.prefetch_related(Prefetch("deeds", deeds), Prefetch("statement__lines", lines))
+
+
+def publications_with_files_for(user: Reader) -> ScopedQuerySet:
+    """The same with their files, the receipts line by line."""
+    files = PublicationFile.objects.select_related("attachment").order_by(
+        F("line").asc(nulls_first=True), "pk"
+    )
+    return whole_publications_for(user).prefetch_related(Prefetch("files", files))
 
 
 def publication_for(user: Reader, number: int) -> Publication:
@@ -105,6 +116,13 @@ def waiting_for(user: Person) -> list[Publication]:
     return list(publications_for(user).filter(mine).order_by("created_at")[:50])
 
 
+def drafts_of(user: Person) -> QuerySet[Publication]:
+    """What the user's villages have written and not handed to their committees yet."""
+    mine = user.scope_for(PREPARE).q(Publication.scope_lookup)
+    rows: QuerySet[Publication] = publications_for(user).filter(mine, state=State.DRAFT)
+    return rows
+
+
 def chains_of(village: int) -> list[list[chain.Link]]:
     """A village's chains in order: what everybody may read, and what only the inside."""
     rows = Publication.objects.filter(village=village, state__in=PUBLIC).order_by("audience", "chain_number")
@@ -160,8 +178,15 @@ def _names_of_lines(publication: Publication) -> list[str]:
     return [table.about.name_of(row) for row in table.rows] if table else []
 
 
-def orders_for(user: Reader) -> QuerySet[Order]:
-    """What was ordered: what waits, the longest first, then what was answered."""
-    rows: QuerySet[Order] = Order.objects.visible_to(user)
-    rows = rows.select_related("village__organization", "ordered_by")
-    return rows.order_by(F("answered_on").asc(nulls_first=True), "due_on", "pk")
+def orders_for(user: Reader) -> OrderQuerySet:
+    """What was ordered: what waits, the longest first, then what was answered or taken back."""
+    rows: OrderQuerySet = Order.objects.visible_to(user)
+    is_over = Q(answered_by__isnull=False) | ~Q(cancel_reason="")
+    rows = rows.select_related("village__organization", "ordered_by").annotate(is_over=is_over)
+    return rows.order_by("is_over", "due_on", "pk")
+
+
+def order_for(user: Reader, number: int) -> Order:
+    """Raises Order.DoesNotExist outside the scope."""
+    found: Order = orders_for(user).get(pk=number)
+    return found

@@ -12,10 +12,10 @@ from django.db.models import Prefetch, Q
 from apps.core.access import Person
 from apps.core.calendar import written
 from apps.core.periods import HalfYear, Quarter
-from apps.core.scope import Reader
+from apps.core.scope import Reader, ScopedQuerySet
 from apps.disclosure.models import Deed, Publication
 from apps.disclosure.rhythm import due_on
-from apps.disclosure.states import State
+from apps.disclosure.states import STEPS, State
 from apps.members.queries import secretary_seats
 from apps.organizations.models import Village
 from apps.regulations.counties import county_of
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 VIEW, WRITE, APPOINT = "supervision.view", "supervision.write", "supervision.appoint"
 REPORT = "V21"
+OPINIONS = ("consent", "object")
+OPINION_CHOICES = [(action, STEPS[action].label) for action in OPINIONS]
 SHOWN = 20
 
 
@@ -63,7 +65,7 @@ class ReportDue:
         if self.is_public:
             return "已公布"
         if not self.is_asked:
-            return "从下一个半年起报告"
+            return "不用报告"
         return f"逾期 {-self.days} 天" if self.days < 0 else f"还有 {self.days} 天"
 
     @property
@@ -122,6 +124,32 @@ def _secretaries(user: Reader, on: datetime.date) -> dict[int, set[str]]:
     return found
 
 
+def members_for(user: Reader) -> ScopedQuerySet:
+    """Everybody who sits or sat on a committee."""
+    rows: ScopedQuerySet = CommitteeMember.objects.visible_to(user)
+    return rows.select_related("village__organization")
+
+
+def records_for(user: Reader) -> ScopedQuerySet:
+    """What the committees looked at, newest first."""
+    rows: ScopedQuerySet = SupervisionRecord.objects.visible_to(user)
+    return rows.select_related("village__organization")
+
+
+def reports_for(user: Reader) -> ScopedQuerySet:
+    """What they report for each half-year, newest first."""
+    rows: ScopedQuerySet = SupervisionReport.objects.visible_to(user)
+    rows = rows.select_related("village__organization", "publication")
+    return rows.defer("publication__content", "publication__body")
+
+
+def opinions_for(user: Reader) -> ScopedQuerySet:
+    """What they said of publications, newest first."""
+    rows: ScopedQuerySet = Deed.objects.visible_to(user).filter(action__in=OPINIONS)
+    rows = rows.select_related("publication__village__organization")
+    return rows.defer("publication__content", "publication__body").order_by("-pk")
+
+
 def village_for(user: Reader, number: int) -> Village:
     """Raises Village.DoesNotExist outside the scope."""
     found: Village = villages_for(user).get(pk=number)
@@ -129,13 +157,12 @@ def village_for(user: Reader, number: int) -> Village:
 
 
 def member_for(user: Reader, number: int) -> CommitteeMember:
-    found: CommitteeMember = CommitteeMember.objects.visible_to(user).select_related("village").get(pk=number)
+    found: CommitteeMember = members_for(user).get(pk=number)
     return found
 
 
 def record_for(user: Reader, number: int) -> SupervisionRecord:
-    rows = SupervisionRecord.objects.visible_to(user).select_related("village__organization")
-    found: SupervisionRecord = rows.get(pk=number)
+    found: SupervisionRecord = records_for(user).get(pk=number)
     return found
 
 
@@ -147,7 +174,7 @@ def records_of(village: Village) -> QuerySet[SupervisionRecord]:
 
 def opinions_of(village: Village) -> list[Deed]:
     """What the committee said of publications, newest first."""
-    rows = Deed.objects.filter(publication__village=village, action__in=["consent", "object"])
+    rows = Deed.objects.filter(publication__village=village, action__in=OPINIONS)
     return list(rows.select_related("publication").defer("publication__content").order_by("-id")[:SHOWN])
 
 

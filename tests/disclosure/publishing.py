@@ -20,7 +20,7 @@ THE_LAW = datetime.date(2026, 1, 1)  # from when a village is asked at the earli
 
 def go_the_way(publication: Publication, clerk: User, supervisor: User) -> Publication:
     if publication.state in OPEN:
-        services.propose(publication, by=clerk)
+        services.propose(publication, note="改好了。", by=clerk)
     services.consent(publication, names="赵某", note="账目清楚。", by=supervisor)
     if publication.about.is_party:
         secretary = GrantFactory(

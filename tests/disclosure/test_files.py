@@ -6,6 +6,7 @@ import datetime
 from io import BytesIO
 from typing import Any
 from uuid import uuid4
+from zipfile import ZipFile
 
 import pytest
 from django.core.files.base import ContentFile
@@ -54,7 +55,7 @@ def workbook(**hidden: str) -> bytes:
 
 def saved(document) -> bytes:
     target = BytesIO()
-    document.save(target)
+    (document.write if isinstance(document, PdfWriter) else document.save)(target)
     return target.getvalue()
 
 
@@ -83,6 +84,18 @@ def pdf(text: str = "") -> bytes:
     writer = PdfWriter(clone_from=BytesIO(whole + b"trailer<</Root 1 0 R/Size 6>>\nstartxref\n0\n%%EOF\n"))
     writer.add_metadata({"/Author": "SOMEBODY"})
     writer.write(target)
+    return target.getvalue()
+
+
+SHAPE = '<s xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"><a:p><a:r>{}</a:r></a:p></s>'
+
+
+def with_parts(data: bytes, parts: dict[str, str]) -> bytes:
+    """The same Office file with more parts in it."""
+    target = BytesIO(data)
+    with ZipFile(target, "a") as archive:
+        for name, text in parts.items():
+            archive.writestr(name, text)
     return target.getvalue()
 
 
@@ -117,6 +130,31 @@ class TestScan:
     def test_every_corner_of_a_word_file_is_searched(self):
         found = scan(DOCX, word(table=IDENTITY, footer=f"联系{PHONE}"))
         assert sorted(where for where, _ in found.hits) == ["正文第 2 段", "页脚第 1 段"]
+
+    def test_shapes_charts_and_stored_data_are_searched_too(self):
+        """What stands beside cells and paragraphs, and in the cache of a pivot table that was taken away."""
+        parts = {
+            "xl/drawings/drawing9.xml": SHAPE.format(f"<a:t>{IDENTITY[:9]}</a:t><a:t>{IDENTITY[9:]}</a:t>"),
+            "xl/pivotCache/pivotCacheRecords9.xml": f'<r><s v="{PHONE}"/></r>',
+            "xl/threadedComments/threadedComment9.xml": f"<c><text>{PHONE}</text></c>",
+        }
+        found = scan(XLSX, with_parts(workbook(), parts))
+        assert [where for where, _ in found.hits] == ["文本框里", "数据透视表存的数据里", "批注里"]
+        drawn = with_parts(word(), {"word/diagrams/data9.xml": SHAPE.format(f"<a:t>{PHONE}</a:t>")})
+        assert [where for where, _ in scan(DOCX, drawn).hits] == ["图示里"]
+
+    @pytest.mark.parametrize(("kind", "data"), [(XLSX, workbook()), (DOCX, word())])
+    def test_a_picture_in_a_file_wants_somebody_to_look(self, kind: str, data: bytes):
+        folder = "xl" if kind == XLSX else "word"
+        assert scan(kind, data).is_readable
+        assert not scan(kind, with_parts(data, {f"{folder}/media/image1.png": "picture"})).is_readable
+
+    def test_one_scanned_page_of_a_pdf_wants_somebody_to_look(self):
+        writer = PdfWriter()
+        for page in (pdf("hello"), pdf()):
+            writer.append(BytesIO(page))
+        assert scan(PDF, pdf("hello")).is_readable
+        assert not scan(PDF, saved(writer)).is_readable
 
     def test_the_page_of_a_pdf_is_named(self):
         assert scan(PDF, pdf(PHONE)).hits == (("第 1 页", "手机号（138******111）"),)
@@ -162,9 +200,41 @@ class TestBeforePublishing:
         assert draft.files.get() == masked
         assert services.propose(draft, by=clerk).state == "proposed"
 
+    def test_a_word_file_is_masked_in_one_go_wherever_it_stands(self, draft: Publication, clerk: User):
+        document = Document()
+        paragraph = document.add_paragraph("张某的证号")
+        for piece in (IDENTITY[:5], IDENTITY[5:14], f"{IDENTITY[14:]}，电话{PHONE[:4]}", f"{PHONE[4:]}。"):
+            paragraph.add_run(piece)
+        document.add_table(1, 1).cell(0, 0).text = f"李某 {IDENTITY}"
+        document.sections[0].footer.paragraphs[0].text = f"联系{PHONE}"
+        file = added(draft, saved(document), "名单.docx", clerk)
+        with pytest.raises(Refused, match="正文第 1 段有身份证号"):
+            services.propose(draft, by=clerk)
+        masked = Document(BytesIO(data_of(services.mask_file(file, by=clerk))))
+
+        assert masked.paragraphs[0].text == "张某的证号****，电话****。"
+        assert masked.tables[0].cell(0, 0).text == "李某 ****"
+        assert masked.sections[0].footer.paragraphs[0].text == "联系****"
+        assert services.propose(draft, by=clerk).state == "proposed"
+
+    def test_a_workbook_is_masked_in_its_margins_and_names_too(self, draft: Publication, clerk: User):
+        book: Any = load_workbook(BytesIO(workbook()))
+        book["名单"].oddFooter.center.text = f"联系{PHONE}"
+        book["名单"].title = f"张某{PHONE}"
+        file = added(draft, saved(book), "名单.xlsx", clerk)
+        masked: Any = load_workbook(BytesIO(data_of(services.mask_file(file, by=clerk))))
+
+        assert (masked.sheetnames, masked.worksheets[0].oddFooter.center.text) == (["张某××××"], "联系****")
+        assert services.propose(draft, by=clerk).state == "proposed"
+
+    def test_a_pdf_cannot_be_masked_and_says_so(self, draft: Publication, clerk: User):
+        file = added(draft, pdf(PHONE), "说明.pdf", clerk)
+        with pytest.raises(Refused, match="PDF 和图片不能自动遮盖"):
+            services.mask_file(file, by=clerk)
+
     def test_what_no_machine_can_read_somebody_must_look_at(self, draft: Publication, clerk: User):
         file = added(draft, pdf(), "扫描.pdf", clerk)
-        with pytest.raises(Refused, match="系统读不出里面的字"):
+        with pytest.raises(Refused, match="图片和扫描件里的字"):
             services.propose(draft, by=clerk)
         services.look_at(file, by=clerk)
         assert services.propose(draft, by=clerk).state == "proposed"

@@ -73,7 +73,7 @@ def test_what_must_stay_inside_goes_back_with_the_reason_and_comes_the_whole_way
     held = services.hold(checked, names="李某", note="第二段是内部文件。", by=secretary)
     assert (held.state, held.deeds.latest("id").note) == (State.OBJECTED, "第二段是内部文件。")
 
-    services.propose(held, by=clerk)
+    services.propose(held, note="删去了名单。", by=clerk)
     services.consent(held, names="赵某", by=supervisor)
     held.refresh_from_db()
     assert held.state == State.CLEARING
@@ -112,7 +112,7 @@ def test_the_database_knows_no_shortcut(checked: Publication, clerk: User, super
     services.clear(checked, names="李某", by=secretary)
     Publication.objects.filter(pk=checked.pk).update(state="proposed")
     again = services.object_to(checked, note="改一句。", by=supervisor)
-    services.propose(again, by=clerk)
+    services.propose(again, note="删去了名单。", by=clerk)
     Publication.objects.filter(pk=checked.pk).update(state="confirmed")
     assert refused_by_the_database(PUBLISHING, checked.pk)  # what was proposed last nobody has seen
 

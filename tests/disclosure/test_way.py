@@ -42,7 +42,7 @@ def test_each_step_is_on_record_and_the_last_one_shows_it_to_everybody(
 
     assert (publication.state, publication.chain_number) == (State.PUBLISHED, 1)
     assert [(deed.action, deed.names, deed.note) for deed in publication.deeds.order_by("id")] == [
-        ("propose", "", ""),
+        ("propose", "", "改好了。"),
         ("consent", "赵某", "账目清楚。"),
         ("confirm", "两委成员", ""),
         ("publish", "", ""),
@@ -60,6 +60,9 @@ def test_an_objection_says_what_is_wrong_and_sends_it_back(
     objected = services.object_to(publication, note="第 2 笔没有合同。", by=supervisor)
 
     assert objected.state == State.OBJECTED
+    with pytest.raises(Refused, match="请答复异议") as refused:
+        services.propose(objected, by=clerk)
+    assert (refused.value.field, refused.value.rule) == ("note", "VAD-11")
     assert services.propose(objected, note="合同补在后面。", by=clerk).state == State.PROPOSED
 
 
@@ -125,6 +128,32 @@ def test_words_with_an_identity_number_go_nowhere_until_they_are_masked(county: 
 
     masked = services.mask(publication, by=clerk)
     assert (masked.body, services.propose(masked, by=clerk).state) == ("张某 **** 500元", State.PROPOSED)
+
+
+def test_what_is_said_with_a_step_is_public_too_and_holds_no_number(
+    statements: list[Publication], clerk: User, supervisor: User, township_officer: User, publish
+):
+    """Who took a step and what they said is frozen with the content."""
+    number = invented_id_number(3)
+    row = services.propose(statements[0], by=clerk)
+    for said in ({"names": f"赵某 {number}"}, {"names": "赵某", "note": "有事打 13800001111。"}):
+        with pytest.raises(Refused, match="公布以后大家都看得到") as refused:
+            services.consent(row, **said, by=supervisor)
+        assert (refused.value.rule, refused.value.field in said) == ("PRIV-06", True)
+    with pytest.raises(Refused, match="写的话里有身份证号"):
+        services.object_to(row, note=f"第 2 笔写了 {number}。", by=supervisor)
+
+    services.consent(row, names="赵某", by=supervisor)
+    services.confirm(row, on=today(), names="两委", by=clerk)
+    with pytest.raises(Refused, match="主管会计里有手机号"):
+        services.publish(row, signatures=Signatures("王某", "赵某", "孙某13800001111"), by=clerk)
+    row = services.publish(row, signatures=SIGNED, by=clerk)
+    with pytest.raises(Refused, match="更正的原因里有身份证号"):
+        services.correct(row, reason=f"写了 {number}", by=clerk)
+    with pytest.raises(Refused, match="撤回的原因里有身份证号"):
+        services.withdraw(row, reason=f"写了 {number}", by=township_officer)
+    with pytest.raises(Refused, match="张贴的地方里有手机号"):
+        services.put_up(row, place="小卖部 13800001111", put_up_on=today(), by=clerk)
 
 
 def test_a_correction_stands_beside_the_old_and_goes_the_whole_way(

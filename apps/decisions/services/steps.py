@@ -19,9 +19,14 @@ from apps.decisions.kinds import Body, Kind, Matter, Stage
 from apps.decisions.models import DecisionStep, FourStepDecision
 from apps.decisions.queries import DECISIONS, PREPARE, party_votes
 from apps.decisions.voting import Count, verdict
-from apps.disclosure import privacy
 from apps.disclosure.models import DisclosureEvent
-from apps.disclosure.services import owe, redraft_words, refuse_other_village, release
+from apps.disclosure.services import (
+    owe,
+    redraft_words,
+    refuse_other_village,
+    refuse_private_words,
+    release,
+)
 from apps.disclosure.states import OPEN
 from apps.organizations.models import Village, VillagersGroup
 from apps.regulations.settings import settings_of
@@ -49,7 +54,7 @@ def begin(village: Village, *, by: Person, **said: Any) -> FourStepDecision:
     """Write down a matter to be decided: title, content, motion, kind, matter, group, group_name."""
     demand(by, PREPARE, village.organization.path)
     decision = FourStepDecision(village=village, **_fitting(village, **said))
-    refuse_private(decision.title)
+    _refuse_private_title(decision.title)
     save_checked(decision)
     tell("decisions.begin", decision, by)
     return decision
@@ -65,7 +70,7 @@ def rewrite(decision: FourStepDecision, *, version: int, by: Person, **said: Any
         raise Refused("已经决定了，内容不能再改。")
     for name, value in _fitting(row.village, **said).items():
         setattr(row, name, value)
-    refuse_private(row.title)
+    _refuse_private_title(row.title)
     return _saved(row, "decisions.rewrite", by)
 
 
@@ -96,10 +101,9 @@ def _registered(village: Village, name: str) -> VillagersGroup | None:
     return found
 
 
-def refuse_private(text: str) -> None:
+def _refuse_private_title(title: str) -> None:
     """The title is public as it stands, so that nothing private may be in it (PRIV-06)."""
-    if found := privacy.hits(text):
-        raise Refused(f"标题里有{privacy.sentence(found)}，不能写。", field="title", rule="PRIV-06")
+    refuse_private_words("标题", title, field="title")
 
 
 @transaction.atomic

@@ -15,7 +15,7 @@ from apps.disclosure.importing.columns import TITLES
 from apps.disclosure.importing.frame import Frame, frame_of
 from apps.disclosure.importing.sheet import Sheet
 from apps.disclosure.importing.villages import VillageFound, Villages
-from apps.disclosure.models import LINE_FIELDS, Publication, Statement
+from apps.disclosure.models import LINE_FIELDS, LINE_WORDS, Publication, Statement
 from apps.disclosure.rules import Entry, Finding, Ledger, yuan
 from apps.disclosure.states import OPEN
 from apps.imports import cells
@@ -23,7 +23,6 @@ from apps.imports.plans import Changed, Errand, FieldChange, New, Plan
 from apps.imports.problems import CellFault
 from apps.imports.rows import Row
 
-WORDS = ("summary", "remark", "voucher", "handler", "approver")
 AMOUNTS = ("income", "expense")
 Stored = tuple[Any, ...]
 
@@ -131,7 +130,7 @@ class _Sheet(Sheet):
     def _check_words(self, *, adopted: bool) -> None:
         """Numbers of persons stop the sheet; the clerk may have them masked."""
         for line in self.lines:
-            for key in WORDS:
+            for key in LINE_WORDS:
                 text = line.values.get(key) or ""
                 found = privacy.hits(text) if text else []
                 if found and adopted:
@@ -189,7 +188,7 @@ class _Sheet(Sheet):
 
 def _entry(line: Row) -> Entry:
     values: Mapping[str, Any] = line.values
-    words: dict[str, Any] = {key: values.get(key) or "" for key in WORDS}
+    words: dict[str, Any] = {key: values.get(key) or "" for key in LINE_WORDS}
     amounts: dict[str, Any] = {key: values.get(key) or rules.ZERO for key in AMOUNTS}
     return Entry(line.number, cells.first_of(values["on"]), balance=values.get("balance"), **words, **amounts)
 

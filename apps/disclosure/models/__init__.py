@@ -18,11 +18,12 @@ from apps.disclosure.models.published import (
     PublishedSetting,
     PublishedVillage,
 )
-from apps.disclosure.models.statements import LINE_FIELDS, Statement, StatementLine
+from apps.disclosure.models.statements import LINE_FIELDS, LINE_WORDS, Statement, StatementLine
 from apps.disclosure.models.tables import Table
 
 __all__ = [
     "LINE_FIELDS",
+    "LINE_WORDS",
     "AddedItem",
     "Catalogue",
     "CatalogueItem",

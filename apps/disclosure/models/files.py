@@ -6,11 +6,12 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from apps.attachments.kinds import JPEG, XLSX
+from apps.attachments.kinds import JPEG
 from apps.attachments.models import Attachment
 from apps.audit.history import tracked
 from apps.core.scope import ScopedQuerySet
 from apps.disclosure.models.publications import Publication
+from apps.disclosure.scanning import MASKABLE
 
 
 @tracked()
@@ -61,8 +62,9 @@ class PublicationFile(models.Model):
         ]
 
     @property
-    def is_workbook(self) -> bool:
-        return self.attachment.content_type == XLSX
+    def is_maskable(self) -> bool:
+        """Whether what must not be published can be masked in it by one press of a button."""
+        return self.attachment.content_type in MASKABLE
 
     @property
     def is_picture(self) -> bool:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import datetime
+from typing import Self
+
 import pgtrigger
 from django.conf import settings
 from django.db import models
@@ -15,9 +18,22 @@ from apps.disclosure.models.publications import Publication
 from apps.organizations.models import Village
 
 
+class OrderQuerySet(ScopedQuerySet):
+    def waiting(self) -> Self:
+        """Those that the village has still to answer."""
+        return self.filter(answered_by=None, cancel_reason="")
+
+    def late(self, on: datetime.date) -> Self:
+        """Those of them that are past their day, and the county's to look after (VAD-08)."""
+        return self.waiting().filter(due_on__lt=on)
+
+
 @tracked()
 class Order(models.Model):
-    """An order to publish; the village answers it by publishing, and by nothing else."""
+    """An order to publish; the village answers it by publishing, and by nothing else.
+
+    What was ordered by mistake is taken back by whoever may order, with the reason.
+    """
 
     scope_lookup = "village__organization__path"
     view_permission = "disclosure.view"
@@ -45,8 +61,9 @@ class Order(models.Model):
         Publication, models.PROTECT, null=True, blank=True, related_name="answers", verbose_name="公布的内容"
     )
     answered_on = models.DateField("公布日期", null=True, blank=True)
+    cancel_reason = models.CharField("撤销的原因", max_length=200, blank=True)
 
-    objects = ScopedQuerySet.as_manager()
+    objects = OrderQuerySet.as_manager()
 
     class Meta:
         verbose_name = "责令公布"
@@ -63,15 +80,18 @@ class Order(models.Model):
                 | Q(answered_by__isnull=False, answered_on__isnull=False),
                 name="order_answered_by_a_publication",
             ),
+            models.CheckConstraint(
+                condition=Q(answered_by=None) | Q(cancel_reason=""), name="order_answered_or_taken_back"
+            ),
             models.UniqueConstraint(
                 fields=["village", "item", "last_on"],
-                condition=Q(answered_by=None, event=None),
+                condition=Q(answered_by=None, event=None, cancel_reason=""),
                 name="order_once_for_a_period",
                 violation_error_message="这一项已经责令过，还没有公布，不用再责令一次。",
             ),
             models.UniqueConstraint(
                 fields=["event"],
-                condition=Q(answered_by=None),
+                condition=Q(answered_by=None, cancel_reason=""),
                 name="order_once_for_an_event",
                 violation_error_message="这件事已经责令过，还没有公布，不用再责令一次。",
             ),
@@ -81,7 +101,7 @@ class Order(models.Model):
             pgtrigger.Protect(
                 name="order_answered_stays",
                 operation=pgtrigger.Update,
-                condition=pgtrigger.Q(old__answered_by__isnull=False),
+                condition=pgtrigger.Q(old__answered_by__isnull=False) | ~pgtrigger.Q(old__cancel_reason=""),
             ),
         ]
 

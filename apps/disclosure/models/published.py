@@ -43,6 +43,8 @@ class PublishedVillage(models.Model):
     finance_monthly = models.BooleanField()
     since = models.DateField()
     """From when it is asked to publish here."""
+    dissolved_on = models.DateField(null=True)
+    """From when there is no such village any more."""
 
     class Meta:
         managed = False

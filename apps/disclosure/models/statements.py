@@ -166,6 +166,8 @@ LINE_FIELDS = (
     *("on", "voucher", "summary", "income", "expense", "balance"),
     *("handler", "approver", "remark"),
 )
+# Those of them in which somebody may have written what must not be published.
+LINE_WORDS = ("summary", "remark", "voucher", "handler", "approver")
 
 
 @tracked()

@@ -16,3 +16,8 @@ def pieces(file: IO[bytes]) -> Iterator[tuple[str, str]]:
             yield f"第 {number} 页的批注", str(remark.get_object().get("/Contents", ""))
     for field in (reader.get_form_text_fields() or {}).values():
         yield "表单里", str(field or "")
+
+
+def has_pictures(file: IO[bytes]) -> bool:
+    """Whether a page shows a picture, or nothing that could be read."""
+    return any(page.images.keys() or not page.extract_text().strip() for page in PdfReader(file).pages)

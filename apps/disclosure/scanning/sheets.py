@@ -11,6 +11,10 @@ from openpyxl.cell.cell import Cell
 from openpyxl.worksheet.worksheet import Worksheet
 
 from apps.disclosure import privacy
+from apps.disclosure.scanning import parts
+from apps.disclosure.scanning.parts import has_pictures
+
+__all__ = ["has_pictures", "masked", "pieces"]
 
 
 def pieces(file: IO[bytes]) -> Iterator[tuple[str, str]]:
@@ -23,7 +27,9 @@ def pieces(file: IO[bytes]) -> Iterator[tuple[str, str]]:
             yield place, text_of(cell.value)
             if cell.comment:
                 yield f"{place}的批注", cell.comment.text
-        yield from ((f"表“{sheet.title}”的页眉页脚", text) for text in _margins(sheet))
+        yield from ((f"表“{sheet.title}”的页眉页脚", part.text) for part in _margins(sheet))
+    file.seek(0)
+    yield from parts.pieces(file)
 
 
 def masked(data: bytes) -> bytes:
@@ -35,6 +41,9 @@ def masked(data: bytes) -> bytes:
                 cell.value = privacy.masked(text_of(cell.value))
             if cell.comment:
                 cell.comment.text = privacy.masked(cell.comment.text)
+        for part in _margins(sheet):
+            part.text = privacy.masked(part.text)
+        sheet.title = privacy.masked(sheet.title).replace(privacy.MASK, "×")  # no name of a sheet has a star
     target = BytesIO()
     book.save(target)
     return target.getvalue()
@@ -52,7 +61,8 @@ def _cells(sheet: Worksheet) -> Iterator[Cell]:
         yield from (cell for cell in row if isinstance(cell, Cell))
 
 
-def _margins(sheet: Worksheet) -> Iterator[str]:
+def _margins(sheet: Worksheet) -> Iterator[Any]:
+    """What stands left, in the middle and right of each header and footer."""
     for margin in (sheet.oddHeader, sheet.oddFooter, sheet.evenHeader, sheet.evenFooter):
-        parts = (margin.left, margin.center, margin.right) if margin else ()
-        yield from (part.text for part in parts if part and part.text)
+        written = (margin.left, margin.center, margin.right) if margin else ()
+        yield from (part for part in written if part and part.text)

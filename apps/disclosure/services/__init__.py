@@ -23,7 +23,7 @@ from apps.disclosure.services.files import (
     scanned,
 )
 from apps.disclosure.services.nothing import declare_nothing
-from apps.disclosure.services.orders import order
+from apps.disclosure.services.orders import may_order, order, rescind
 from apps.disclosure.services.statements import Sums, draft_statement, redraft_statement
 from apps.disclosure.services.tables import (
     demand_filling,
@@ -57,6 +57,7 @@ from apps.disclosure.services.writing import (
     mask,
     redraft_words,
     refuse_personal_numbers,
+    refuse_private_words,
     rewrite,
     with_group,
     write_publication,
@@ -91,6 +92,7 @@ __all__ = [
     "look_at",
     "mask",
     "mask_file",
+    "may_order",
     "object_to",
     "objection_due",
     "order",
@@ -106,10 +108,12 @@ __all__ = [
     "refuse_other_village",
     "refuse_personal_numbers",
     "refuse_private_files",
+    "refuse_private_words",
     "register_event",
     "register_village",
     "release",
     "remove_file",
+    "rescind",
     "rewrite",
     "scanned",
     "strike",

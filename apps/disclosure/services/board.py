@@ -19,6 +19,7 @@ from apps.core.workflow import lock_for
 from apps.disclosure.catalogue import Audience
 from apps.disclosure.models import Posting, Publication
 from apps.disclosure.services.trail import path_of, tell
+from apps.disclosure.services.writing import refuse_private_words
 from apps.disclosure.states import State
 from apps.regulations.settings import settings_of
 from apps.regulations.table import limit
@@ -40,6 +41,7 @@ def put_up(
     demand(by, PREPARE, path_of(publication))
     if publication.state != State.PUBLISHED or publication.audience != Audience.PUBLIC:
         raise Refused("只有向村民公布、没有更正也没有撤回的，才张贴。")
+    refuse_private_words("张贴的地方", place, field="place")
     _check_days(publication, put_up_on, taken_down_on)
     if photo is None and photo_is_required(path_of(publication)):
         raise Refused("县里要求每次张贴拍一张照片，请加上。", field="photo", rule="VAD-06")

@@ -10,20 +10,20 @@ from django.db import transaction
 from django.utils import timezone
 
 from apps.attachments import services as attachments
-from apps.attachments.kinds import XLSX, Kind
+from apps.attachments.kinds import Kind
 from apps.attachments.models import Attachment
 from apps.core.access import Person
 from apps.core.errors import Refused
 from apps.core.identity import mask_numbers
 from apps.disclosure.models import Publication, PublicationFile
 from apps.disclosure.queries import PREPARE_FINANCE
-from apps.disclosure.scanning import Scan, scan, sheets
+from apps.disclosure.scanning import MASKABLE, Scan, masked, scan
 from apps.disclosure.services.receipts import lines_in
 from apps.disclosure.services.trail import path_of, tell
 from apps.disclosure.services.writing import open_for, opened
 
 NOT_LOOKED = (
-    "{}要有人看过：图片和扫描件，系统读不出里面的字。请打开看，点“我看过了，没有不能公开的”，再往下办。"
+    "{}要有人看过：图片和扫描件里的字，系统读不出来。请打开看，点“我看过了，没有不能公开的”，再往下办。"
 )
 
 
@@ -107,15 +107,16 @@ def look_at(file: PublicationFile, *, by: Person) -> PublicationFile:
 
 @transaction.atomic
 def mask_file(file: PublicationFile, *, by: Person) -> PublicationFile:
-    """Put a masked copy of a workbook into the place of the workbook."""
+    """Put a masked copy of a workbook or Word file into its place."""
     row = _open_for(file.publication, by, file.line)
-    if file.attachment.content_type != XLSX:
-        raise Refused("只有 Excel 文件能自动遮盖。请在原来的文件里改好，再传一次。")
-    copy = SimpleUploadedFile(file.title, sheets.masked(_data_of(file)))
-    masked = add_file(row, copy, key=uuid4(), by=by)
-    if masked.pk != file.pk:
+    kind = file.attachment.content_type
+    if kind not in MASKABLE:
+        raise Refused("PDF 和图片不能自动遮盖。请在原来的文件里改好，再传一次。")
+    copy = SimpleUploadedFile(file.title, masked(kind, _data_of(file)))
+    found = add_file(row, copy, key=uuid4(), by=by)
+    if found.pk != file.pk:
         remove_file(file, by=by)
-    return masked
+    return found
 
 
 def scanned(files: Iterable[PublicationFile]) -> list[tuple[PublicationFile, Scan, bool]]:

@@ -21,11 +21,13 @@ from apps.disclosure.services.files import refuse_private_files
 from apps.disclosure.services.orders import answer_orders
 from apps.disclosure.services.statements import retire
 from apps.disclosure.services.trail import path_of, tell
-from apps.disclosure.services.writing import refuse_personal_numbers
+from apps.disclosure.services.writing import refuse_personal_numbers, refuse_private_words
 from apps.disclosure.states import PARTY_STEPS, REPLACE, State, way_of
 from apps.organizations.models import Village
 from apps.regulations.settings import settings_of
 from apps.regulations.table import limit
+
+SIGNED = ("director", "supervisor", "accountant")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +49,15 @@ class Signatures:
 
 @transaction.atomic
 def propose(publication: Publication, *, note: str = "", by: Person) -> Publication:
-    """Hand a draft to the supervision committee; refused while it shows what must not be published."""
+    """Hand a draft to the supervision committee; refused while it shows what must not be published.
+
+    After an objection `note` answers it (VAD-11).
+    """
     row = _at(publication, "propose", by)
     if not (row.body.strip() or row.statement or row.filled or row.files.exists()):
         raise Refused("还没有写内容，不能送审。", field="body")
+    if row.state == State.OBJECTED and not note.strip():
+        raise Refused("请答复异议：改了哪里，或者为什么不改。", field="note", rule="VAD-11")
     _refuse_private(row)
     return _step(row, "propose", by, note=note)
 
@@ -127,7 +134,9 @@ def publish(publication: Publication, *, signatures: Signatures, by: Person) -> 
     _refuse_private(row)
     if row.about.is_finance and (missing := rules.names_missing(signatures.titled)):
         raise Refused(f"财务公开要三个人签字，还差：{'、'.join(missing)}。", rule="FIN-06")
-    row.director, row.supervisor, row.accountant = (name.strip() for _, name in signatures.titled)
+    for field, (title, name) in zip(SIGNED, signatures.titled, strict=True):
+        refuse_private_words(title, name, field=field)
+        setattr(row, field, name.strip())
     _join_chain(row)
     _step(row, "publish", by)
     if row.replaces:
@@ -163,6 +172,7 @@ def withdraw(publication: Publication, *, reason: str, by: Person) -> Publicatio
     row = _at(publication, "withdraw", by)
     if not reason.strip():
         raise Refused("请写明撤回的原因。", field="reason")
+    refuse_private_words("撤回的原因", reason, field="reason")
     row.withdraw_reason = reason.strip()
     retire(row.statement)
     return _step(row, "withdraw", by, note=reason)
@@ -189,6 +199,8 @@ def _step(
     names: str = "",
     note: str = "",
 ) -> Publication:
+    refuse_private_words("姓名一栏", names, field="names")
+    refuse_private_words("写的话", note, field="note")
     take(way_of(is_party=row.about.is_party), action, row)
     row.version += 1
     Deed.objects.create(

@@ -13,13 +13,23 @@ from apps.core.workflow import lock_for
 from apps.disclosure import privacy
 from apps.disclosure.catalogue import SAYS_NOTHING, own_title
 from apps.disclosure.ledgers import item_for
-from apps.disclosure.models import DisclosureEvent, Publication, PublicationFile
+from apps.disclosure.models import (
+    LINE_WORDS,
+    DisclosureEvent,
+    Publication,
+    PublicationFile,
+    StatementLine,
+)
 from apps.disclosure.queries import PREPARE
 from apps.disclosure.services.statements import copy_of
 from apps.disclosure.services.tables import copy_of_table
 from apps.disclosure.services.trail import parts_of, path_of, refuse_unless_open, tell
 from apps.disclosure.states import State
 from apps.organizations.models import Village, VillagersGroup
+
+_LINE_TITLES = {
+    field.name: field.verbose_name for field in StatementLine._meta.fields if field.name in LINE_WORDS
+}
 
 
 @transaction.atomic
@@ -121,6 +131,7 @@ def correct(publication: Publication, *, reason: str, by: Person) -> Publication
     row = lock_for(publication)
     if row.state != State.PUBLISHED:
         raise Refused("只有已公布的才能更正。")
+    refuse_private_words("更正的原因", reason, field="reason")
     if Publication.objects.filter(replaces=row).exists():
         raise Refused("这一件已经有一版更正在办，请打开那一版。")
     draft = Publication(
@@ -146,6 +157,13 @@ def correct(publication: Publication, *, reason: str, by: Person) -> Publication
     return draft
 
 
+def refuse_private_words(title: str, text: str, *, field: str) -> None:
+    """Refused when what everybody will read holds what nobody may: a reason, a word of a step (PRIV-06)."""
+    if found := privacy.hits(text):
+        sentence = f"{title}里有{privacy.sentence(found)}，公布以后大家都看得到，请去掉。"
+        raise Refused(sentence, field=field, rule="PRIV-06")
+
+
 def refuse_personal_numbers(publication: Publication) -> None:
     """Refused with the place when the words hold what must not be published (PRIV-06)."""
     for place, text in _words_of(publication):
@@ -166,11 +184,11 @@ def mask(publication: Publication, *, by: Person) -> Publication:
 def _words_of(publication: Publication) -> list[tuple[str, str]]:
     words = [("标题", publication.title), ("正文", publication.body)]
     if publication.statement:
-        for line in publication.statement.lines.all():
-            words += [
-                (f"第 {line.number} 笔的摘要", line.summary),
-                (f"第 {line.number} 笔的备注", line.remark),
-            ]
+        words += [
+            (f"第 {line.number} 笔的{title}", getattr(line, name))
+            for line in publication.statement.lines.all()
+            for name, title in _LINE_TITLES.items()
+        ]
     if table := publication.filled:
         for number, row in enumerate(table.rows, 1):
             words += [(f"第 {number} 行的{column.title}", row[column.name]) for column in table.about.words]

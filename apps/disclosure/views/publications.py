@@ -25,7 +25,7 @@ from apps.disclosure.archiving import with_archive
 from apps.disclosure.board import rule_on
 from apps.disclosure.catalogue import INCOME_AND_EXPENSE, Item
 from apps.disclosure.filters import PublicationFilter
-from apps.disclosure.forms import STEP_FORMS, PublicationForm, ReasonForm, StepForm, WordsForm
+from apps.disclosure.forms import PublicationForm, ReasonForm, StepForm, WordsForm, step_form
 from apps.disclosure.frozen import period_words, table_of
 from apps.disclosure.plain import plain_name
 from apps.disclosure.prose import blocks_of
@@ -162,7 +162,7 @@ def _answer_due(publication: Publication) -> tuple[str, str]:
 def _blank(action: str, publication: Publication) -> StepForm:
     """The form of a step; the collective's head answers for what is published of money (FIN-08)."""
     head = (publication.group or publication.village).chairman
-    return STEP_FORMS[action](auto_id=f"{action}_%s", initial={"director": head})
+    return step_form(action, publication.state)(auto_id=f"{action}_%s", initial={"director": head})
 
 
 def _table(publication: Publication, receipts: Mapping[int, Receipts]) -> dict[str, object]:
@@ -197,7 +197,7 @@ def step(request: SignedInRequest, number: int, action: str) -> HttpResponse:
     if action not in VERBS:
         raise Http404
     demand(request.user, PARTY_STEPS[action].permission, publication.village.organization.path)
-    form = STEP_FORMS[action](request.POST, auto_id=f"{action}_%s")
+    form = step_form(action, publication.state)(request.POST, auto_id=f"{action}_%s")
     if not carried_out(form, lambda: VERBS[action](publication, **form.told(), by=request.user)):
         return _detail(request, publication, action=action, form=form)
     messages.success(request, DONE[action])
