@@ -28,6 +28,7 @@ class DisclosureConfig(AppConfig):
         "disclosure.register_event": "登记要公开的事",
         "disclosure.look_at_file": "看过附件，没有不能公开的",
         "disclosure.order": "责令公布",
+        "disclosure.rescind_order": "撤销责令",
         "disclosure.answer_order": "责令公布的已经公布",
         "disclosure.cancel_event": "作废要公开的事",
     }

@@ -18,6 +18,8 @@ from apps.disclosure.catalogue import Item, Rhythm, item_named, place_of
 from apps.disclosure.rhythm import Numbers, Span, event_due_on, periods_due, rhythm_of
 from apps.disclosure.shelf import Shelf
 from apps.disclosure.states import State
+from apps.disclosure.tables import kinds_of
+from apps.disclosure.tables.kinds import TableKind
 from apps.regulations.counties import county_of
 
 IN_FORCE = (State.PUBLISHED,)
@@ -80,6 +82,11 @@ class Owner:
     since: datetime.date
     """From when it is asked; what it published of earlier days counts all the same."""
     row: Any
+    until: datetime.date | None = None
+    """The day on which it was dissolved: it owes nothing of a period that was not over by then."""
+
+    def owes(self, period: Span) -> bool:
+        return period.last >= self.since and (self.until is None or period.last < self.until)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +124,11 @@ class Due:
     def may_be_nothing(self) -> bool:
         """Whether the village may say that nothing happened in the period, with one press of a button."""
         return self.is_open and self.period is not None and not self.publication and self.item.may_be_nothing
+
+    @property
+    def kinds(self) -> list[TableKind]:
+        """The tables that show this item, to be filled in instead of written about."""
+        return kinds_of(self.item.code)
 
     @property
     def is_overdue(self) -> bool:
@@ -194,6 +206,7 @@ class Ledger:
         return [
             Due(owner.row, item, rhythm_of(item, finance_monthly=owner.finance_monthly))
             for owner in owners
+            if owner.until is None
             for item in self._items_now(owner)
             if (owner.pk, item.code) not in spoken
         ]
@@ -209,7 +222,7 @@ class Ledger:
             own = self._own_slots(owner)
             for item, rhythm, period, due_on in (*slots(county_of(owner.path), owner.finance_monthly), *own):
                 publication = _for_period(held.get((owner.pk, item.code), ()), period)
-                if period.last < owner.since and not (publication and publication.state in IN_FORCE):
+                if not (owner.owes(period) or (publication and publication.state in IN_FORCE)):
                     continue
                 days = (due_on - self.on).days
                 yield Due(owner.row, item, rhythm, publication, period, due_on=due_on, days=days)

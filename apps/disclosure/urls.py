@@ -39,6 +39,7 @@ urlpatterns = [
     path("events/<int:number>/cancel/", due.cancel_event, name="cancel_event"),
     path("orders/", orders.order_list, name="orders"),
     path("orders/new/", orders.new_order, name="new_order"),
+    path("orders/<int:number>/rescind/", orders.rescind, name="rescind_order"),
     path("<int:number>/files/", files.add, name="add_file"),
     path("<int:number>/files/<int:file>/", files.download, name="file"),
     path("<int:number>/files/<int:file>/remove/", files.remove, name="remove_file"),

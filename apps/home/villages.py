@@ -9,9 +9,18 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from apps.core.access import Person
+from apps.core.calendar import written
 from apps.disclosure import contracts, ledgers, posted
 from apps.disclosure.board import rule_on
-from apps.disclosure.queries import villages_for, waiting_for
+from apps.disclosure.queries import (
+    ORDERING,
+    PREPARE,
+    PREPARE_FINANCE,
+    drafts_of,
+    orders_for,
+    villages_for,
+    waiting_for,
+)
 from apps.opinions.queries import waiting_for as opinions_waiting_for
 from apps.regulations.rows import Row
 from apps.regulations.table import provision
@@ -38,10 +47,12 @@ def _where(row: Row) -> str:
 def lines_for(user: Person, *, on: datetime.date) -> list[Line]:
     """Everything that waits on the user, what is late first."""
     return [
+        *_orders(user, on),
         *_overdue(user, on),
         *_reports(user, on),
         *_opinions(user),
         *_publications(user),
+        *_drafts(user),
         *_boards(user, on),
         *_contracts(user, on),
     ]
@@ -55,6 +66,7 @@ def office_lines_for(user: Person, *, on: datetime.date) -> list[Line]:
     """What of its villages waits on an office."""
     has_few = user.may("disclosure.view") and villages_for(user).count() <= COUNTED
     return [
+        *_orders(user, on),
         *(_overdue(user, on) if has_few else ()),
         *_opinions(user),
         *_publications(user),
@@ -65,6 +77,20 @@ def office_lines_for(user: Person, *, on: datetime.date) -> list[Line]:
 def secretary_lines_for(user: Person) -> list[Line]:
     """What waits on the secretary of the village's branch: party affairs to be cleared (PAO-02)."""
     return list(_publications(user))
+
+
+def _orders(user: Person, on: datetime.date) -> Iterator[Line]:
+    """What one's own village was ordered to publish; for those above it, what it did not (VAD-08)."""
+    source = _where(provision("VAD-08", on=on))
+    if user.may(PREPARE):
+        for row in orders_for(user).waiting():
+            sentence = f"“{row.about.title}”要在{written(row.due_on)}以前公布。{row.reason}"
+            href = reverse("disclosure:village_due", args=[row.village_id])
+            yield Line("责令公布", row.village.name, "bad", sentence, href, source=source)
+    elif any(user.may(each) for each in ORDERING) and (late := orders_for(user).late(on)).exists():
+        first, href = late[0], f"{reverse('disclosure:orders')}?standing=late"
+        sentence = f"过了期限，要县里、乡镇督促。最早的是{first.village}“{first.about.title}”。"
+        yield Line("责令了还没有公布", f"{late.count()} 件", "bad", sentence, href, "去看", source)
 
 
 def _overdue(user: Person, on: datetime.date) -> Iterator[Line]:
@@ -96,9 +122,16 @@ def _publications(user: Person) -> Iterator[Line]:
         yield Line(row.title, row.get_state_display(), "warn", row.village.name, href)
 
 
+def _drafts(user: Person) -> Iterator[Line]:
+    """What the village has written and not handed to its committee yet."""
+    if count := drafts_of(user).count():
+        href = f"{reverse('disclosure:list')}?state=draft"
+        yield Line("草稿还没有送审", f"{count} 件", "warn", "看过没有错的，送监委会审查。", href, "去看")
+
+
 def _boards(user: Person, on: datetime.date) -> Iterator[Line]:
     rule = rule_on(on)
-    wanting = posted.lacking(posted.on_board(user, rule), rule) if user.may("disclosure.prepare") else None
+    wanting = posted.lacking(posted.on_board(user, rule), rule) if user.may(PREPARE) else None
     if wanting is not None and (count := wanting.count()):
         sentence = f"网上已经公布，公开栏上还没有贴，或者没有贴满 {rule.least} 天。"
         yield Line(
@@ -107,12 +140,7 @@ def _boards(user: Person, on: datetime.date) -> Iterator[Line]:
 
 
 # Who makes new contracts, and who looks after those who do.
-OF_CONTRACTS = (
-    "disclosure.prepare",
-    "disclosure.prepare_finance",
-    "disclosure.order",
-    "disclosure.order_finance",
-)
+OF_CONTRACTS = (PREPARE, PREPARE_FINANCE, *ORDERING)
 
 
 def _contracts(user: Person, on: datetime.date) -> Iterator[Line]:

@@ -105,7 +105,9 @@ def catalogue_of(
 
 
 def _owners(rows: Iterable[PublishedVillage]) -> list[Owner]:
-    return [Owner(row.pk, row.place, row.finance_monthly, row.since, row) for row in rows]
+    return [
+        Owner(row.pk, row.place, row.finance_monthly, row.since, row, until=row.dissolved_on) for row in rows
+    ]
 
 
 def _ledger(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass, replace
+from types import SimpleNamespace
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -149,6 +150,22 @@ class TestBeginning:
         shelf = Shelf((Version(2026, 1, day(7, 1), (ITEMS["V03"],)),))
         assert [when for when, _ in self.owed(LAW, shelf=shelf)] == ["2026年第三季度"]
         assert self.owed(day(10, 1), shelf=shelf) == []
+
+    @pytest.mark.parametrize(
+        ("dissolved_on", "months"),
+        [(day(11, 10), ["2026年9月", "2026年10月"]), (day(10, 31), ["2026年9月"]), (day(9, 30), [])],
+    )
+    def test_a_village_that_was_dissolved_owes_what_was_over_by_then_and_nothing_more(
+        self, dissolved_on: datetime.date, months: list[str]
+    ):
+        ledger = Ledger(
+            {"88/": Shelf()}, {"88/": NOTHING_SET}, (), (), ON, lambda item: item.code in ("F02", "V07")
+        )
+        row = SimpleNamespace(pk=1, name="东湾村")
+        gone = replace(OWNER, since=day(9, 1), until=dissolved_on, row=row)
+        dues = ledger.dues([gone])
+        assert [when for when, _ in standings(sorted(dues, key=_day))] == months
+        assert ledger.idle([gone], dues) == []
 
     def test_a_village_that_is_registered_today_owes_nothing_yet(
         self, county: County, township_officer: User

@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.db import InternalError, transaction
+from django.db import InternalError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from apps.accounts.models import User
@@ -72,6 +73,127 @@ def test_nobody_is_ordered_twice_or_for_what_is_done(
     publish(written(village, clerk))
     with pytest.raises(Refused, match="已经公布了"):
         services.order(village, **again)
+
+
+def test_a_group_s_publication_is_no_answer_of_the_village_s(
+    order: Order, village: Village, clerk: User, publish
+):
+    group = village.groups.create(name="第三村民小组")
+    publish(
+        services.write_publication(
+            group, item="V03", **QUARTER, title="小组会议决定", body="修水渠。", by=clerk
+        )
+    )
+    order.refresh_from_db()
+    assert order.answered_by is None
+
+
+def test_a_period_that_is_not_over_is_not_ordered(village: Village, township_officer: User):
+    said: dict[str, Any] = {"item": "V03", "reason": "逾期", "due_on": today(), "by": township_officer}
+    tomorrow = today() + datetime.timedelta(days=1)
+    with pytest.raises(Refused, match="还没有过完") as refused:
+        services.order(village, **said, first_on=today(), last_on=tomorrow)
+    assert refused.value.field == "last_on"
+    assert services.order(village, **said, first_on=today(), last_on=today()).pk
+
+
+class TestTakingBack:
+    def test_what_was_ordered_by_mistake_is_taken_back_with_the_reason(
+        self, order: Order, village: Village, clerk: User, township_officer: User, publish
+    ):
+        with pytest.raises(Refused, match="请写明撤销的原因"):
+            services.rescind(order, reason=" ", by=township_officer)
+        services.rescind(order, reason="期间写错了。", by=township_officer)
+
+        assert Record.objects.filter(action="disclosure.rescind_order", reason="期间写错了。").exists()
+        assert not Order.objects.waiting().exists()
+        publish(written(village, clerk))
+        order.refresh_from_db()
+        assert (order.answered_by, order.cancel_reason) == (None, "期间写错了。")
+        with pytest.raises(InternalError), transaction.atomic():
+            Order.objects.update(cancel_reason="")
+
+    def test_it_may_be_ordered_again_and_what_is_answered_stays(
+        self, order: Order, village: Village, clerk: User, township_officer: User, publish
+    ):
+        services.rescind(order, reason="期限写错了。", by=township_officer)
+        again = services.order(
+            village, item="V03", **QUARTER, reason="逾期", due_on=today(), by=township_officer
+        )
+        publish(written(village, clerk))
+        with pytest.raises(Refused, match="不能再撤销"):
+            services.rescind(again, reason="不要了。", by=township_officer)
+
+    def test_only_whoever_may_order_it_takes_it_back(
+        self, order: Order, county: County, clerk: User, neighbour: User
+    ):
+        agriculture = GrantFactory(user=UserFactory(), role="agriculture", organization=county.root).user
+        for person in (clerk, neighbour, agriculture):
+            with pytest.raises(PermissionDenied):
+                services.rescind(order, reason="不要了。", by=person)
+
+    def test_by_the_page(self, order: Order, township_officer: User, clerk: User, signed_in):
+        listed, address = reverse("disclosure:orders"), reverse("disclosure:rescind_order", args=[order.pk])
+        assert address in signed_in(township_officer).get(listed).content.decode()
+        assert address not in signed_in(clerk).get(listed).content.decode()
+        signed_in(township_officer).post(address, {"reason": "村弄错了。"})
+        page = signed_in(clerk).get(listed).content.decode()
+        assert ("已撤销" in page, "村弄错了。" in page) == (True, True)
+
+
+@pytest.mark.parametrize(
+    ("query", "count"), [("", 2), ("standing=late", 1), ("standing=waiting", 1), ("standing=over", 1)]
+)
+def test_the_list_is_narrowed(
+    order: Order,
+    village: Village,
+    township_officer: User,
+    clerk: User,
+    publish,
+    time_machine,
+    signed_in,
+    query: str,
+    count: int,
+):
+    publish(written(village, clerk))
+    earlier: dict[str, Any] = {
+        "first_on": datetime.date(2026, 4, 1),
+        "last_on": datetime.date(2026, 6, 30),
+    }
+    services.order(village, item="V03", **earlier, reason="逾期", due_on=today(), by=township_officer)
+    time_machine.move_to(datetime.datetime.combine(today() + datetime.timedelta(days=1), datetime.time(4)))
+
+    page = signed_in(township_officer).get(f"{reverse('disclosure:orders')}?{query}")
+    assert len(page.context["rows"]) == count
+
+
+def test_the_first_page_says_so_to_the_village_and_what_it_did_not_to_those_above(
+    order: Order, county: County, clerk: User, neighbour: User, time_machine, signed_in
+):
+    desk = GrantFactory(user=UserFactory(), role="civil_affairs", organization=county.root).user
+
+    def told(user: User) -> list[bool]:
+        page = signed_in(user).get(reverse("home:home")).content.decode()
+        return ["村民反映没有公布。" in page, "责令了还没有公布" in page]
+
+    assert (told(clerk), told(desk)) == ([True, False], [False, False])
+    time_machine.move_to(datetime.datetime.combine(today() + datetime.timedelta(days=1), datetime.time(4)))
+    assert (told(clerk), told(desk), told(neighbour)) == ([True, False], [False, True], [False, False])
+
+
+def test_a_longer_list_asks_no_more_questions(
+    order: Order, village: Village, county: County, township_officer: User, signed_in
+):
+    client, address = signed_in(township_officer), reverse("disclosure:orders")
+    client.get(address)
+    with CaptureQueriesContext(connection) as one:
+        client.get(address)
+    for item in ("V04", "V08", "V10"):
+        services.order(village, item=item, **QUARTER, reason="逾期", due_on=today(), by=township_officer)
+    with CaptureQueriesContext(connection) as four:
+        client.get(address)
+
+    assert len(one) == len(four)
 
 
 def test_who_may_order_what(village: Village, county: County, clerk: User, neighbour: User):

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime
+import html
+import re
 from decimal import Decimal
 from typing import Any
 
@@ -17,6 +19,7 @@ from apps.disclosure.models import Publication
 from apps.disclosure.tables import KINDS
 from apps.organizations.models import Village
 from tests.conftest import County
+from tests.disclosure.publishing import THE_LAW
 
 COLUMNS = tuple(KINDS["missed-work"].by_name)
 
@@ -85,6 +88,21 @@ def test_a_draft_is_changed_and_an_old_page_is_refused(village: Village, clerk: 
     assert client.post(address, told(village, GOOD, version="1")).status_code == 422
     made.table.refresh_from_db()
     assert len(made.table.rows) == 2
+
+
+def test_what_is_owed_leads_to_its_table_with_village_and_period(village: Village, clerk: User, signed_in):
+    Village.objects.update(since=THE_LAW)
+    client = signed_in(clerk)
+    page = client.get(reverse("disclosure:village_due", args=[village.pk])).content.decode()
+    address = reverse("disclosure:new_table", args=["claims"])
+    (asked,) = re.findall(f'href="{address}([^"]+first_on=2026-07-01[^"]+)"', page)
+    form = client.get(f"{address}{html.unescape(asked)}").context["form"]
+
+    assert [form[name].value() for name in ("village", "first_on", "last_on")] == [
+        str(village.pk),
+        "2026-07-01",
+        "2026-09-30",
+    ]
 
 
 def test_the_next_period_begins_with_the_last_table(village: Village, clerk: User, signed_in):

@@ -17,7 +17,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from apps.accounts.models import User
-from apps.core.calendar import CHINA, today
+from apps.core.calendar import CHINA, today, written
 from apps.disclosure import services
 from apps.disclosure.chain import FIRST
 from apps.disclosure.models import Publication, Published
@@ -85,6 +85,8 @@ def test_a_village_that_is_gone_stays_with_what_it_published_and_else_not(
 
     text = page(villager, "index")
     assert ("河口镇东湾村" in text, "石桥乡上寨村" in text) == (True, False)
+    gone = page(villager, "village", county.branch.code)
+    assert f"{written(today())}已经撤销" in gone
 
 
 def test_what_is_withdrawn_is_shown_as_withdrawn_without_its_content(

@@ -31,3 +31,8 @@ KINDS: dict[str, TableKind] = {
     )
 }
 KIND_CHOICES = [(kind.code, kind.title) for kind in KINDS.values()]
+
+
+def kinds_of(item: str) -> list[TableKind]:
+    """The tables that show an item of the catalogue."""
+    return [kind for kind in KINDS.values() if kind.item == item]

@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from apps.organizations.models import Village
 
 VIEW, ADD, PREPARE = "disclosure.view", "disclosure.add", "disclosure.prepare"
-ORDERING = ("disclosure.order", "disclosure.order_finance")
 ROWS = 50
 STANDINGS = {
     "": (Standing.OVERDUE,),
@@ -122,8 +121,9 @@ def village(request: SignedInRequest, number: int) -> HttpResponse:
         "open": sum(due.is_open for due in dues),
         "events": ledgers.events_for(request.user).filter(village=found, cancel_reason="")[:20],
         "may_prepare": request.user.may(PREPARE, path),
-        "may_order": any(request.user.may(permission, path) for permission in ORDERING),
-        "orders": queries.orders_for(request.user).filter(village=found, answered_by=None),
+        "may_order": request.user.may(queries.ORDER, path),
+        "may_order_finance": request.user.may(queries.ORDER_FINANCE, path),
+        "orders": queries.orders_for(request.user).waiting().filter(village=found),
         "may_register": request.user.may(ADD, path),
         "trail": [("该公开的", reverse("disclosure:due")), (str(found), "")],
     }

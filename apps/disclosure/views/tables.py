@@ -55,7 +55,7 @@ def new_table(request: SignedInRequest, kind: str) -> HttpResponse:
         kind=about,
         rows=_rows_so_far(request, about),
         villages=queries.villages_to_fill(request.user, about),
-        initial=request.POST.dict() or _last_period(about),
+        initial=request.POST.dict() or _last_period(about) | request.GET.dict(),
     )
     made: list[Publication] = []
     if _is_sent(request) and carried_out(
