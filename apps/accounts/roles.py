@@ -157,8 +157,19 @@ _ROLES = (
     Role(
         "civil_affairs",
         "县民政局工作人员",
-        "指导村务公开：制定全县公开目录，看哪些逾期，责令公布；不看党员名册和会议记录。",
-        frozenset({"organizations.view", "disclosure.view", "disclosure.catalogue", "disclosure.withdraw"})
+        "指导村务公开：制定全县公开目录，看哪些逾期，责令公布；看四议两公开、村务监督、群众意见（看不到反映人是谁）；"
+        "不看党员名册和会议记录。",
+        frozenset(
+            {
+                "organizations.view",
+                "disclosure.view",
+                "disclosure.catalogue",
+                "disclosure.withdraw",
+                "decisions.view",
+                "supervision.view",
+                "opinions.view",
+            }
+        )
         | GUIDING,
     ),
     Role(

@@ -64,10 +64,11 @@ def _mine(request: SignedInRequest, number: int) -> FourStepDecision:
 @require_safe
 def detail(request: SignedInRequest, number: int) -> HttpResponse:
     decision = _found(request, number)
-    may_write = request.user.may(queries.PREPARE, decision.village.organization.path)
+    path = decision.village.organization.path
+    may_write = request.user.may(queries.PREPARE, path)
     context = {
         "decision": decision,
-        "moments": way.moments_of(decision),
+        "moments": way.moments_of(decision, reads_meetings=request.user.may("meetings.view", path)),
         "next": way.next_of(decision) if may_write else None,
         "may_write": may_write,
         "may_change": may_write and way.is_open(decision),

@@ -44,10 +44,13 @@ class Moment:
     link: str = ""
 
 
-def moments_of(decision: FourStepDecision) -> list[Moment]:
-    """Four deliberations and two publications; a step that did not pass is shown too."""
+def moments_of(decision: FourStepDecision, *, reads_meetings: bool) -> list[Moment]:
+    """Four deliberations and two publications; a step that did not pass is shown too.
+
+    `reads_meetings`: whether whoever looks may open the record of a party meeting.
+    """
     held = list(decision.steps.all())
-    shown = [_sitting(step) for step in held]
+    shown = [_sitting(step, reads_meetings=reads_meetings) for step in held]
     due = next_stage(held)
     to_come = [] if due is None else [stage for stage in Stage if stage >= due]
     shown += [Moment(_title(stage), "还没有办") for stage in to_come]
@@ -60,7 +63,7 @@ def _title(stage: Stage) -> str:
     return f"{stage.value}．{stage.label}"
 
 
-def _sitting(step: DecisionStep) -> Moment:
+def _sitting(step: DecisionStep, *, reads_meetings: bool) -> Moment:
     head = f"{written(step.held_on)} · {step.get_body_display()} · {step.place} · 主持 {step.chair}"
     lines = [head, counted(step), *(word for word in (step.authorization, step.note) if word)]
     lines += [f"{title}：{who}" for title, who in _who_came(step) if who]
@@ -73,7 +76,7 @@ def _sitting(step: DecisionStep) -> Moment:
         tuple(lines),
         source=f"{step.verdict}（{step.rule}）",
         remark=notice_remark(Body(step.body), step.notified_on, on=step.held_on),
-        href=reverse("meetings:detail", args=[step.meeting_id]) if step.meeting_id else "",
+        href=reverse("meetings:detail", args=[step.meeting_id]) if step.meeting_id and reads_meetings else "",
         link="会议记录",
     )
 

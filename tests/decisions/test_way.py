@@ -18,6 +18,7 @@ from apps.decisions.models import DecisionStep, FourStepDecision
 from apps.decisions.queries import decision_for
 from apps.decisions.services import Sitting
 from apps.decisions.voting import Count
+from apps.decisions.way import moments_of
 from apps.disclosure.models import Publication
 from apps.organizations.models import Village
 from apps.regulations.models import RuleOverride
@@ -230,6 +231,8 @@ def test_the_figures_of_a_party_meeting_come_from_its_record(
 
     assert (step.expected, step.present, step.in_favour, step.meeting) == (4, 3, 3, meeting)
     assert str(step.held_on) == "2026-10-09"
+    ours, theirs = (moments_of(matter, reads_meetings=each)[0].href for each in (True, False))
+    assert (ours, theirs) == (f"/meetings/{meeting.pk}/", "")
 
 
 def test_a_dropped_matter_stays_dropped(matter: FourStepDecision, hold: Hold, clerk: User):

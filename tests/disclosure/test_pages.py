@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 
 import pytest
 import time_machine
@@ -22,7 +23,7 @@ from apps.publicsite import queries as public_queries
 from apps.regulations.models import RuleOverride
 from apps.regulations.settings import settings_of
 from tests.conftest import County
-from tests.factories import GrantFactory
+from tests.factories import GrantFactory, UserFactory
 
 
 def test_the_list_shows_what_waits_and_the_ledger_what_is_overdue(
@@ -33,6 +34,41 @@ def test_the_list_shows_what_waits_and_the_ledger_what_is_overdue(
 
     assert "等您办的" in client.get(reverse("disclosure:list")).content.decode()
     assert "待监委会审查，逾期" in client.get(reverse("disclosure:due"), {"group": "财务"}).content.decode()
+
+
+@pytest.mark.parametrize(
+    "role",
+    [
+        "civil_affairs",
+        "agriculture",
+        "finance_agent",
+        "township_staff",
+        "village_clerk",
+        "supervision_committee",
+    ],
+)
+def test_every_tab_that_is_shown_may_be_opened(
+    statements: list[Publication], county: County, signed_in, role: str
+):
+    client = signed_in(GrantFactory(role=role, organization=county.root, user=UserFactory()).user)
+    page = client.get(reverse("disclosure:list")).content.decode()
+    tabs = page.partition('aria-label="村务公开"')[2].partition("</nav>")[0]
+    addresses = re.findall('href="([^"]+)"', tabs)
+
+    assert len(addresses) >= 9
+    assert [each for each in addresses if client.get(each).status_code == 403] == []
+
+
+def test_the_first_page_names_drafts_that_were_not_sent(
+    statements: list[Publication], clerk: User, supervisor: User, signed_in
+):
+    def told(user: User) -> bool:
+        return "草稿还没有送审" in signed_in(user).get(reverse("home:home")).content.decode()
+
+    assert (told(clerk), told(supervisor)) == (True, False)
+    for publication in statements:
+        services.propose(publication, by=clerk)
+    assert told(clerk) is False
 
 
 def test_a_neighbour_finds_nothing(statements: list[Publication], neighbour: User, signed_in):
