@@ -44,7 +44,7 @@ class AdoptForm(forms.Form):
     since = forms.DateField(
         label="从哪一天算起",
         widget=DateInput(),
-        help_text="第一次使用平台的，从这天以后结束的期间才要求公开；一般写 1 月 1 日。",
+        help_text="第一次使用平台的，从这天以后结束的期间才要求公开；年中才开始用的写开始的那一天。",
     )
 
 

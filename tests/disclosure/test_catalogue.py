@@ -19,6 +19,7 @@ from apps.disclosure.models import AddedItem, Catalogue, PublishedItem
 from apps.disclosure.rules import item_fault
 from apps.disclosure.services import Asked
 from apps.organizations.models import Village
+from apps.regulations.models import RuleOverride
 from tests.conftest import County
 from tests.factories import GrantFactory, UserFactory
 
@@ -133,6 +134,27 @@ class TestVersions:
         assert item_of(following, "V17").rhythm == "month"
         assert item_of(following, "V-X1").title == "文化礼堂使用"
 
+    @pytest.mark.parametrize(
+        ("now", "year", "since"),
+        [("2026-07-09", 2026, "2026-07-09"), ("2026-11-20", 2027, "2027-01-01")],
+    )
+    def test_a_county_s_first_is_proposed_to_count_from_today_and_for_a_year_to_come_from_its_first_day(
+        self, county: County, civil_affairs: User, time_machine, now: str, year: int, since: str
+    ):
+        time_machine.move_to(f"{now} 12:00+08:00")
+        draft = services.begin_catalogue(county.root, year=year, by=civil_affairs)
+        assert draft.since == datetime.date.fromisoformat(since)
+
+    def test_what_goes_on_from_the_year_before_counts_from_the_first_day(
+        self, county: County, civil_affairs: User, time_machine
+    ):
+        time_machine.move_to("2026-07-09 12:00+08:00")
+        first = services.begin_catalogue(county.root, year=2026, by=civil_affairs)
+        services.adopt(first, since=first.since, by=civil_affairs)
+        time_machine.move_to("2027-02-03 12:00+08:00")
+        following = services.begin_catalogue(county.root, year=2027, by=civil_affairs)
+        assert following.since == datetime.date(2027, 1, 1)
+
     def test_without_one_the_seed_counts(self, county: County):
         assert ledgers.shelf_of(county.root.path).items_on(today()) == tuple(ITEMS.values())
 
@@ -174,6 +196,22 @@ class TestAdditions:
             with pytest.raises(Refused, match="联名的人还不够") as refused:
                 add()
             assert refused.value.rule == "VAD-14"
+
+    def test_a_county_may_ask_for_another_share_as_its_province_says(
+        self, county: County, village: Village, clerk: User, county_administrator: User
+    ):
+        RuleOverride.objects.create(
+            county=county.root.path,
+            rule="VAD-14/deputies",
+            value=3,
+            since=today(),
+            reason="本省是三分之一的村民代表。",
+            author=county_administrator,
+        )
+        said = {"kind": "V", "since": today(), "by": clerk, **OWN}
+        with pytest.raises(Refused, match="全村村民的 1/10，或者全体村民代表的 1/3"):
+            services.add_item(county.branch, asked=Asked(None, None, 13, 40), **said)
+        assert services.add_item(county.branch, asked=Asked(None, None, 14, 40), **said).deputies == 14
 
     def test_the_public_reads_what_is_adopted_and_for_everybody(
         self, draft: Catalogue, county: County, village: Village, clerk: User, civil_affairs: User

@@ -332,7 +332,7 @@ def test_only_duties_that_are_counted_and_local_habits_can_be_set() -> None:
         *("RPT-03/photos", "RPT-03/pages", "RPT-03/materials"),
         *("MEM-01/minutes", "MEM-01/usual", "MEM-01/most", "MEM-02"),
         *("VAD-02/due_day", "VAD-03/due_day", "VAD-04", "VAD-10/filing", "VAD-11"),
-        *("VAD-06/photo", "VAD-12", "VAD-13", "PRIV-04/petitioner"),
+        *("VAD-06/photo", "VAD-12", "VAD-13", "VAD-14", "VAD-14/deputies", "PRIV-04/petitioner"),
         *("RURAL-05", "RURAL-06/present", "SUPV-06/most", "VAD-44", "FIN-04/ending"),
     }
 

@@ -23,7 +23,8 @@ from apps.disclosure.models import AddedItem, Catalogue, CatalogueItem, Disclosu
 from apps.disclosure.shelf import SEED
 from apps.organizations.models import Organization, Village
 from apps.regulations.counties import county_of
-from apps.regulations.table import limit
+from apps.regulations.settings import settings_of
+from apps.regulations.table import Overrides, limit
 
 ADOPT, ADD = "disclosure.catalogue", "disclosure.add"
 ADOPTED = "这一版目录已经确定，不能再改；要改，请另出一版。"
@@ -53,14 +54,23 @@ def begin_catalogue(county: Organization, *, year: int, by: Person) -> Catalogue
     adopted = Catalogue.objects.filter(organization=row, adopted_on__isnull=False)
     last = adopted.filter(year__lte=year).order_by("-year", "-number").first()
     number = (adopted.filter(year=year).aggregate(last=Max("number"))["last"] or 0) + 1
-    first_day = datetime.date(year, 1, 1)
-    since = first_day if number == 1 else max(first_day, today())
-    catalogue = Catalogue(organization=row, year=year, number=number, since=since)
+    goes_on = number == 1 and last is not None
+    catalogue = Catalogue(organization=row, year=year, number=number, since=_proposed(year, goes_on=goes_on))
     save_checked(catalogue)
     items = [each.about for each in last.items.all()] if last else SEED
     CatalogueItem.objects.bulk_create(_items(catalogue, items))
     record("disclosure.begin_catalogue", by=by, on=catalogue, organization_path=row.path)
     return catalogue
+
+
+def _proposed(year: int, *, goes_on: bool) -> datetime.date:
+    """From when a version is proposed to count.
+
+    What goes on from the year before does from the year's first day; a later version, and a county's first
+    in mid-year, from today: what lies behind is asked of nobody.
+    """
+    first_day = datetime.date(year, 1, 1)
+    return first_day if goes_on else max(first_day, today())
 
 
 def _items(catalogue: Catalogue, items: tuple[Item, ...] | list[Item]) -> list[CatalogueItem]:
@@ -128,7 +138,7 @@ def add_item(
         raise Refused("县里要增加事项，请另出一版目录。")
     asked = asked or Asked()
     if asked.is_given:
-        _check_asked(asked, since)
+        _check_asked(asked, settings_of(organization.path).on(since), since)
     level = "C" if Village.objects.filter(organization=organization).exists() else "Z"
     row = AddedItem(
         organization=organization,
@@ -241,19 +251,18 @@ def _check_own(item: Item) -> None:
         raise Refused(sentence, field=field, rule=rule)
 
 
-def _check_asked(asked: Asked, on: datetime.date) -> None:
+def _check_asked(asked: Asked, own: Overrides, on: datetime.date) -> None:
+    villagers = limit("VAD-14", on=on, overrides=own)
+    deputies = limit("VAD-14", "deputies", on=on, overrides=own)
     shares = (
-        ("", asked.villagers, asked.all_villagers),
-        ("deputies", asked.deputies, asked.all_deputies),
+        (villagers, asked.villagers, asked.all_villagers),
+        (deputies, asked.deputies, asked.all_deputies),
     )
-    enough = [
-        limit("VAD-14", part, on=on).allows(Fraction(some, everybody))
-        for part, some, everybody in shares
-        if some and everybody
-    ]
-    if not any(enough):
-        words = "，或者".join(limit("VAD-14", part, on=on).in_words for part, _, _ in shares)
-        raise Refused(f"联名的人还不够：要{words}。", field="villagers", rule="VAD-14")
+    if not any(
+        some and everybody and row.allows(Fraction(everybody, some)) for row, some, everybody in shares
+    ):
+        words = f"全村村民的 1/{villagers.value}，或者全体村民代表的 1/{deputies.value}"
+        raise Refused(f"联名的人还不够：至少要有{words}。", field="villagers", rule="VAD-14")
 
 
 def _tell(action: str, catalogue: Catalogue, by: Person, **details: Any) -> None:

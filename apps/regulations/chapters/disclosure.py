@@ -1,7 +1,6 @@
 """VAD, FIN, SUPV: what a village discloses, how often, for how long, and who checks it first."""
 
 from datetime import date
-from fractions import Fraction
 
 from apps.regulations.documents import (
     ACCOUNTING_ARCHIVES,
@@ -218,11 +217,14 @@ ROWS: tuple[Row, ...] = (
     Limit(
         code="VAD-14",
         title="村民联名要求公开的人数",
-        statement="十分之一以上的村民，或者五分之一以上的村民代表联名要求公开的其他事项，应当公开。",
-        what="联名的村民",
-        comparison=Comparison.AT_LEAST,
-        value=Fraction(1, 10),
-        of="全村村民",
+        statement=(
+            "十分之一以上的村民，或者五分之一以上的村民代表联名要求公开的其他事项，应当公开；"
+            "本省规定不同的，县里改分母。"
+        ),
+        what="联名村民占全村村民几分之一，分母",
+        comparison=Comparison.AT_MOST,
+        value=10,
+        between=(5, 100),
         source=PROVINCIAL_PRACTICE,
         mark=Mark.L,
         standing=Standing.LOCAL,
@@ -231,11 +233,14 @@ ROWS: tuple[Row, ...] = (
         code="VAD-14",
         part="deputies",
         title="村民代表联名要求公开的人数",
-        statement="十分之一以上的村民，或者五分之一以上的村民代表联名要求公开的其他事项，应当公开。",
-        what="联名的村民代表",
-        comparison=Comparison.AT_LEAST,
-        value=Fraction(1, 5),
-        of="全体村民代表",
+        statement=(
+            "十分之一以上的村民，或者五分之一以上的村民代表联名要求公开的其他事项，应当公开；"
+            "本省规定不同的（例如三分之一的代表），县里改分母。"
+        ),
+        what="联名代表占全体村民代表几分之一，分母",
+        comparison=Comparison.AT_MOST,
+        value=5,
+        between=(3, 50),
         source=PROVINCIAL_PRACTICE,
         mark=Mark.L,
         standing=Standing.LOCAL,
