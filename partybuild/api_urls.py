@@ -18,6 +18,12 @@ from apps.organizations.api import Organizations
 from apps.regulations.api import CountySettings
 from apps.reports.api import Reports
 from apps.reviews.api import Reviews
+from apps.supervision.api import (
+    CommitteeOpinions,
+    SupervisionRecords,
+    SupervisionReports,
+    Supervisors,
+)
 from apps.talks.api import Talks
 
 app_name = "api"
@@ -32,6 +38,10 @@ router.register("tables", Tables, "tables")
 router.register("decisions", Decisions, "decisions")
 router.register("projects", Projects, "projects")
 router.register("opinions", Opinions, "opinions")
+router.register("supervisors", Supervisors, "supervisors")
+router.register("supervision-records", SupervisionRecords, "supervision-records")
+router.register("supervision-reports", SupervisionReports, "supervision-reports")
+router.register("committee-opinions", CommitteeOpinions, "committee-opinions")
 router.register("plans", Plans, "plans")
 router.register("reviews", Reviews, "reviews")
 router.register("reports", Reports, "reports")

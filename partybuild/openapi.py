@@ -13,6 +13,7 @@ DESCRIPTION = {
         "DecisionKindEnum": "apps.decisions.kinds.Kind",
         "DecisionMatterEnum": "apps.decisions.kinds.Matter",
         "DecisionStateEnum": "apps.decisions.kinds.State",
+        "CommitteeOpinionEnum": "apps.supervision.queries.OPINION_CHOICES",
         "OpinionCategoryEnum": "apps.opinions.states.Category",
         "OpinionStateEnum": "apps.opinions.states.State",
         "MeetingStateEnum": "apps.meetings.models.State",

@@ -25,7 +25,9 @@ from apps.disclosure.serializers import (
         description="范围内各村的公开，最近的在前，在办的也在内；不含正文和明细。",
     ),
     retrieve=extend_schema(
-        summary="一件公开", description="含正文、财务收支明细和每一步。", responses=WholePublicationSerializer
+        summary="一件公开",
+        description="含正文、财务收支明细、附件和票据、每一步。",
+        responses=WholePublicationSerializer,
     ),
 )
 class Publications(ReadOnly):
@@ -38,7 +40,7 @@ class Publications(ReadOnly):
     def rows(self) -> Any:
         user: Any = self.request.user
         return (
-            queries.whole_publications_for(user)
+            queries.publications_with_files_for(user)
             if self.action == "retrieve"
             else queries.publications_for(user)
         )

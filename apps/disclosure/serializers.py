@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from rest_framework import serializers
 
 from apps.disclosure import privacy
-from apps.disclosure.models import Deed, Publication, Statement, StatementLine, Table
+from apps.disclosure.models import Deed, Publication, PublicationFile, Statement, StatementLine, Table
 from apps.disclosure.states import State
 from apps.disclosure.tables import KIND_CHOICES
 from apps.organizations.serializers import OrganizationLink
@@ -131,6 +131,24 @@ class StepSerializer(serializers.ModelSerializer[Deed]):
         fields: ClassVar[list[str]] = ["action", "on", "names", "note"]
 
 
+class FileSerializer(serializers.ModelSerializer[PublicationFile]):
+    """A file of a publication, or the receipt of one of its lines; the file itself is read on the page."""
+
+    title = Masked()
+    key = serializers.UUIDField(source="attachment.key", read_only=True, help_text="公开地址里的文件名")
+    content_type = serializers.CharField(source="attachment.content_type", read_only=True)
+    size = serializers.IntegerField(source="attachment.size", read_only=True, help_text="多少字节")
+    sha256 = serializers.CharField(source="attachment.sha256", read_only=True, help_text="和公布时定住的一样")
+
+    class Meta:
+        model = PublicationFile
+        fields: ClassVar[list[str]] = ["line", "title", "key", "content_type", "size", "sha256", "looked_at"]
+        extra_kwargs: ClassVar[dict[str, Any]] = {
+            "line": {"help_text": "第几笔的票据；整件的附件没有"},
+            "looked_at": {"help_text": "有人看过、没有不能公开的，什么时候"},
+        }
+
+
 class PublicationSerializer(serializers.ModelSerializer[Publication]):
     """A row of the list."""
 
@@ -151,17 +169,18 @@ class PublicationSerializer(serializers.ModelSerializer[Publication]):
 
 
 class WholePublicationSerializer(PublicationSerializer):
-    """One publication with its words, its statement or the number of its table, and its steps."""
+    """One publication with its words, its statement or the number of its table, its files and its steps."""
 
     body = Masked()
     table = serializers.IntegerField(
         source="filled.pk", read_only=True, allow_null=True, help_text="它的表，在 tables 里读"
     )
     statement = StatementSerializer(read_only=True, allow_null=True)
+    files = FileSerializer(many=True, read_only=True, help_text="附件，和一笔一笔的票据")
     steps = StepSerializer(source="deeds", many=True, read_only=True)
 
     class Meta(PublicationSerializer.Meta):
         fields: ClassVar[list[str]] = [
             *PublicationSerializer.Meta.fields, "body", "reason", "withdraw_reason", "director", "supervisor",
-            "accountant", "statement", "table", "steps",
+            "accountant", "statement", "table", "files", "steps",
         ]  # fmt: skip

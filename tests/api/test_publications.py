@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from uuid import uuid4
+
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from apps.accounts.models import User
+from apps.disclosure import services
 from apps.disclosure.models import Publication
+from tests.attachments.pictures import picture, upload
 from tests.conftest import County
 from tests.disclosure.conftest import clerk, publish, statements
 
@@ -43,6 +48,31 @@ def test_one_has_its_lines_and_its_steps(program: Client, told: list[Publication
     ]
     assert [step["action"] for step in answer["steps"]] == ["propose", "consent", "confirm", "publish"]
     assert "东湾村文书孙某" not in str(answer)  # who typed it in is nobody's business
+
+
+def test_one_has_its_receipts_line_by_line(program: Client, statements: list[Publication], clerk: User):
+    services.add_file(statements[0], upload(picture()), key=uuid4(), by=clerk)
+    receipt = services.add_receipt(
+        statements[0], upload(picture(colour="blue")), line=2, key=uuid4(), has_looked=True, by=clerk
+    )
+    of_all, of_line = program.get(f"{ADDRESS}{statements[0].pk}/").json()["files"]
+
+    assert (of_all["line"], of_line["line"], of_line["title"]) == (None, 2, "票据")
+    assert (of_line["sha256"], of_line["looked_at"] is not None) == (receipt.attachment.sha256, True)
+
+
+def test_more_receipts_take_no_more_queries(program: Client, statements: list[Publication], clerk: User):
+    def asked() -> int:
+        with CaptureQueriesContext(connection) as found:
+            program.get(f"{ADDRESS}{statements[0].pk}/")
+        return len(found)
+
+    asked()  # the key's first use is written down
+    for colour in ("red", "blue", "green"):
+        services.add_receipt(statements[0], upload(picture(colour=colour)), line=1, key=uuid4(), by=clerk)
+    three = asked()
+    services.add_receipt(statements[0], upload(picture(colour="white")), line=2, key=uuid4(), by=clerk)
+    assert asked() == three
 
 
 @pytest.mark.parametrize(

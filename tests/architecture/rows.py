@@ -13,7 +13,7 @@ from apps.accounts.models import ApiToken, User
 from apps.core.calendar import today
 from apps.core.periods import Month
 from apps.disclosure.models import Publication, Statement, Table
-from apps.disclosure.services import add_file, register_event
+from apps.disclosure.services import add_file, order, register_event
 from apps.disclosure.tables import RESOURCES
 from apps.figures.models import Waiver
 from apps.imports.models import ImportJob
@@ -296,6 +296,12 @@ def _event(county: County, holder: User) -> Arguments:
     return {"number": event.pk}
 
 
+def _ordered(county: County, holder: User) -> Arguments:
+    village = Village.objects.create(organization=county.branch, name="河口镇东湾村")
+    days: dict[str, Any] = {"first_on": today(), "last_on": today(), "due_on": today()}
+    return {"number": order(village, item="V03", **days, reason="没有公布。", by=holder).pk}
+
+
 def _with(make: Callable[[County, User], Arguments], **more: Any) -> Callable[[County, User], Arguments]:
     return lambda county, holder: {**make(county, holder), **more}
 
@@ -358,6 +364,7 @@ ROWS: dict[str, Row] = {
     "disclosure:nothing": Row(CLERK, _village_due, "post", at_branch=True),
     **{f"disclosure:{name}": Row(STAFF, _boxed) for name in ("box", "box_sheet")},
     "disclosure:cancel_event": Row(CLERK, _event, "post", at_branch=True),
+    "disclosure:rescind_order": Row(STAFF, _ordered, "post"),
     "disclosure:add_file": Row(CLERK, _disclosed, "post", at_branch=True),
     "disclosure:file": Row(CLERK, _filed, at_branch=True),
     **{
@@ -460,6 +467,11 @@ def _looked_at(county: County, holder: User) -> Arguments:
     return {"number": a_record(a_village(county), holder).pk}
 
 
+def _opined(county: County, holder: User) -> Arguments:
+    """What the committee said of a publication."""
+    return {"pk": published(_written(county)).deeds.get(action="consent").pk}
+
+
 def _stated(county: County, holder: User) -> Arguments:
     publication = _written(county)
     sums = {"opening": 0, "income": 0, "expense": 0, "closing": 0}
@@ -489,6 +501,10 @@ ROWS |= {
     "api:opinions-detail": Row(STAFF, _renamed(_opinion, "pk")),
     "api:statements-detail": Row(STAFF, _stated),
     "api:tables-detail": Row(STAFF, _in_a_table),
+    "api:supervisors-detail": Row(STAFF, _renamed(_supervisor, "pk")),
+    "api:supervision-records-detail": Row(STAFF, _renamed(_looked_at, "pk")),
+    "api:supervision-reports-detail": Row(STAFF, _renamed(_written_report, "pk")),
+    "api:committee-opinions-detail": Row(STAFF, _opined),
     "decisions:detail": Row(STAFF, _matter),
     **{
         f"decisions:{name}": Row(CLERK, _matter, at_branch=True)
