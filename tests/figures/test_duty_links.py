@@ -60,3 +60,18 @@ def test_each_has_a_page_and_the_office_a_list_of_all_with_the_same(
         )
         rows = client.get(matrix_address(county.township.pk, each)).context["rows"]
         assert county.branch.pk in [row.unit.id for row in rows]
+
+
+def test_its_page_leads_whoever_records_to_where_it_is_done(
+    meetings: October, signed_in, branch_secretary, township_officer
+):
+    branch = meetings.county.branch
+    page = f"/duties/{branch.pk}/MEET-03/2026-10/"
+    states = {
+        user: [(group, href) for group, _, _, href in signed_in(user).get(page).context["found"].states]
+        for user in (branch_secretary, township_officer)
+    }
+    second = meetings.groups[1].pk
+    form = f"/meetings/new/?branch={branch.code}&kind=group_meeting&month=2026-10&group={second}"
+    assert states[branch_secretary] == [("第一党小组", ""), ("第二党小组", form)]
+    assert states[township_officer] == [("第一党小组", ""), ("第二党小组", "")]

@@ -12,7 +12,7 @@ from apps.core.periods import Period, parse_period
 from apps.figures.duties.asked import TAGS
 from apps.figures.duties.evidence import meetings_behind, meetings_href
 from apps.figures.duties.judging import judge_one
-from apps.figures.duties.links import duty_address
+from apps.figures.duties.links import done_at, duty_address
 from apps.figures.duties.obligations import Obligation
 from apps.figures.models import Waiver
 from apps.figures.rules import DutyState
@@ -24,6 +24,7 @@ from apps.organizations.models import Organization
 from apps.regulations.table import Duty, rows_of
 
 RECORDS = 50
+OPEN = (DutyState.OVERDUE, DutyState.DUE)
 ELSEWHERE = {"MEET-08": "reviews:branch", "MEET-10": "talks:branch"}
 
 
@@ -38,18 +39,22 @@ class CellPage:
     meetings: tuple[Meeting, ...]
     waivers: tuple[Waiver, ...]
     may_waive: bool
+    may_record: bool
 
     @property
     def title(self) -> str:
         return self.obligations[0].title
 
     @property
-    def states(self) -> list[tuple[str, str, str]]:
-        """Name of the group, words, colour."""
+    def states(self) -> list[tuple[str, str, str, str]]:
+        """Name of the group, words, colour, and where the reader does it."""
         return [
-            (each.group.name if each.group else "", each.state_words, TAGS[each.state])
+            (each.group.name if each.group else "", each.state_words, TAGS[each.state], self._done_at(each))
             for each in self.obligations
         ]
+
+    def _done_at(self, each: Obligation) -> str:
+        return done_at(each) if self.may_record and each.state in OPEN else ""
 
     @property
     def remark(self) -> str:
@@ -66,7 +71,7 @@ class CellPage:
 
     @property
     def is_open(self) -> bool:
-        return any(each.state in (DutyState.OVERDUE, DutyState.DUE) for each in self.obligations)
+        return any(each.state in OPEN for each in self.obligations)
 
     @property
     def current_waiver(self) -> Waiver | None:
@@ -121,6 +126,7 @@ def cell_page(user: Person, organization: Organization, rule: str, period: Perio
         return None
     row, unit = obligations[0].rule, obligations[0].unit
     assert isinstance(row, Duty)  # noqa: S101 - for the type checker: only elections are limits
+    may_record = user.may("meetings.record", organization.path)
     return CellPage(
         organization=organization,
         row=row,
@@ -128,5 +134,6 @@ def cell_page(user: Person, organization: Organization, rule: str, period: Perio
         obligations=tuple(obligations),
         meetings=tuple(listed(meetings_behind(user, row, unit, period))[:RECORDS]),
         waivers=tuple(waivers_of(user, organization.pk, rule, period)),
-        may_waive=user.may(WAIVE, organization.path) and not user.may("meetings.record", organization.path),
+        may_waive=user.may(WAIVE, organization.path) and not may_record,
+        may_record=may_record,
     )
