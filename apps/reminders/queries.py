@@ -94,7 +94,7 @@ def digest_for(user: Person, places: Sequence[Organization], *, on: date) -> Dig
         obligations,
         place=name,
         within=settings.PARTYBUILD_REMINDER_DAYS,
-        link=_at_branches if is_branch else partial(_below, places),
+        link=_at_branches if user.may("meetings.record", places[0].path) else partial(_below, places),
         named=len(places) > 1 or not is_branch,
         settings_href=_absolute(reverse("reminders:own")),
     )

@@ -25,6 +25,7 @@ from apps.reminders.states import DeliveryState
 
 log = structlog.get_logger(__name__)
 UNSURE = "发出以后没有等到回话，可能已经收到；为了不重复打扰，没有再发。"
+LATE = "到晚上还没有发出去，第二天另发一条新的。"
 TRIAL = "这是一条试发的提醒，收到就说明设置好了。"
 
 
@@ -116,6 +117,12 @@ def give_up_lost(now: datetime) -> int:
     """What was being sent when its worker died is not sent again: it may have arrived."""
     lost = Delivery.objects.filter(state=DeliveryState.SENDING, began_at__lt=now - LOST_AFTER)
     return lost.update(state=DeliveryState.UNSURE, error=UNSURE)
+
+
+def give_up_late(now: datetime) -> int:
+    """What waited overnight is not sent beside the next day's: nobody gets two."""
+    late = Delivery.objects.filter(state=DeliveryState.QUEUED, day__lt=now.astimezone(CHINA).date())
+    return late.update(state=DeliveryState.FAILED, error=LATE)
 
 
 def deliver(pk: int) -> None:

@@ -29,9 +29,10 @@ def plan() -> None:
 
 @shared_task(name="reminders.tend")
 def tend() -> None:
-    """Every ten minutes: give up what was lost, try again what waits."""
+    """Every ten minutes: give up what was lost or waited overnight, try again what waits."""
     now = timezone.now()
     services.give_up_lost(now)
+    services.give_up_late(now)
     if _is_quiet(now):
         return
     for pk in queries.waiting(now):

@@ -11,6 +11,7 @@ from apps.audit.models import Deed
 from apps.core.errors import Refused
 from apps.reminders import services, tasks
 from apps.reminders.models import Delivery, Preference, Robot
+from tests.factories import GrantFactory, UserFactory
 
 
 def robot_page(organization, name="robot"):
@@ -21,6 +22,14 @@ class TestOwn:
     def test_it_shows_what_would_be_sent_now(self, signed_in, branch_secretary):
         answer = signed_in(branch_secretary).get(reverse("reminders:own"))
         assert "2026年10月主题党日还没有记录，逾期23天，补记也可以。" in answer.context["digest"].text
+
+    def test_whoever_only_reads_the_branch_is_led_to_the_duty_not_to_its_form(self, signed_in, county):
+        auditor = GrantFactory(role="auditor", organization=county.branch, user=UserFactory()).user
+        lines = signed_in(auditor).get(reverse("reminders:own")).context["digest"].lines
+        assert f"https://testserver/duties/{county.branch.pk}/MEET-06/2026-10/" in [
+            line.href for line in lines
+        ]
+        assert [line.href for line in lines if "/meetings/new/" in line.href] == []
 
     def test_saved_and_shown_to_its_owner(self, signed_in, branch_secretary):
         client, path = signed_in(branch_secretary), reverse("reminders:own")

@@ -67,6 +67,19 @@ class TestToAGroup:
             (23, "failed"), (24, "sent"),
         ]  # fmt: skip
 
+    def test_what_waited_overnight_is_not_sent_beside_the_next_day_s(self, robot, listener):
+        with time_machine.travel(MONDAY.replace(hour=20, minute=30), tick=False):
+            listener.status = 503
+            tasks.plan()
+        assert states() == [("queued", 1, "机器人那边回答 503。")]
+        listener.status = 200
+        with time_machine.travel(MONDAY + timedelta(days=1), tick=False):
+            tasks.tend()
+            tasks.plan()
+            tasks.tend()
+        assert states() == [("failed", 1, services.LATE), ("sent", 1, "")]
+        assert len(listener.received) == 2
+
     @pytest.mark.parametrize("moment", [(23, 7), (23, 21), (28, 10), (29, 10)])
     def test_never_at_night_or_at_a_weekend(self, robot, listener, moment):
         day, hour = moment
