@@ -23,11 +23,13 @@ from apps.publicsite.serving import public, timeless
 from apps.regulations.table import limit
 
 if TYPE_CHECKING:
+    from apps.disclosure.due import Due
     from apps.disclosure.models import Published
 
 OK, UNAVAILABLE = 200, 503
 RESULTS = 50
 SHOWN_LINES = 5
+SHOWN_OVERDUE = 5
 RECENT = 10
 ASKED = 3
 NOTHING_YET = datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC)  # the law asks from that day on
@@ -97,7 +99,8 @@ def village(request: HttpRequest, code: str) -> HttpResponse:
         "township": queries.township_name(found),
         "county": queries.county_of([found]),
         "groups": groups,
-        "overdue": [due for _, dues in groups for due in dues if due.is_overdue],
+        "overdue": _overdue(groups),
+        "shown_overdue": SHOWN_OVERDUE,
         "statement": statement,
         "sums": tables.sums_of(statement) if statement else None,
         "lines": lines[:SHOWN_LINES],
@@ -110,6 +113,12 @@ def village(request: HttpRequest, code: str) -> HttpResponse:
         "years": listing.years_in(code)[::-1],
     }
     return _page("village", context)
+
+
+def _overdue(groups: list[tuple[str, list[Due]]]) -> list[Due]:
+    """What is overdue for longest first."""
+    overdue = (due for _, dues in groups for due in dues if due.is_overdue)
+    return sorted(overdue, key=lambda due: due.days)
 
 
 def _lines_of(statement: Published) -> list[comparing.Line]:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -53,10 +54,14 @@ def whole(
     return published
 
 
+def is_page(answer: Any) -> bool:
+    return answer.status_code == 200 and answer.headers["Content-Type"].startswith("text/html")
+
+
 def pages() -> list[str]:
     """Every public page that is read in a browser, and what is found by a search."""
     answers = ((address.path, Client().get(address.path)) for address in everything())
-    found = [path for path, answer in answers if answer.headers["Content-Type"].startswith("text/html")]
+    found = [path for path, answer in answers if is_page(answer)]
     return [*found, "/public/search/?q=收支", "/public/search/?q=没有", "/public/no-such-village/"]
 
 

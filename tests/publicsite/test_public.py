@@ -6,6 +6,7 @@ import csv
 import datetime
 import hashlib
 import io
+import re
 
 import pytest
 import time_machine
@@ -72,6 +73,19 @@ def test_nothing_is_public_before_it_is_published_but_what_is_owed(
         assert "河口镇东湾村" in page(villager, name, code)
     assert "<entry>" not in page(villager, "feed", code)
     assert villager.get(reverse("public:publication", args=[code, 1])).status_code == 404
+
+
+def test_the_worst_of_what_is_overdue_is_said_first_and_not_everything_twice(
+    statements: list[Publication], villager: Client, county: County
+):
+    with time_machine.travel(datetime.datetime(2026, 11, 22, 9, tzinfo=CHINA)):
+        text = page(villager, "village", county.branch.code)
+    said, _, listed = text.partition("note-bad")[2].partition("</div>")
+    days = [int(number) for number in re.findall(r"逾期 (\d+) 天</li>", said)]
+
+    assert len(days) == 5
+    assert days == sorted(map(int, re.findall(r"逾期 (\d+) 天", listed)), reverse=True)[:5]
+    assert "全部在下面，标着“逾期”。" in said
 
 
 def test_a_village_that_is_gone_stays_with_what_it_published_and_else_not(
@@ -179,7 +193,9 @@ def test_it_is_said_when_something_was_withdrawn(
     with time_machine.travel(datetime.datetime(2026, 12, 24, 9, tzinfo=CHINA)):
         services.withdraw(published[0], reason="写错了村。", by=township_officer)
 
-    assert "2026年12月24日。写错了村。" in page(villager, "publication", county.branch.code, 1)
+    text = page(villager, "publication", county.branch.code, 1)
+    assert "2026年12月24日。写错了村。" in text
+    assert "<li>2026年12月24日 撤回：写错了村。</li>" in text
 
 
 def test_a_village_that_never_published_is_found_by_its_name(
