@@ -10,8 +10,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from apps.core.calendar import CHINA
 from apps.disclosure.chain import canonical
 from apps.disclosure.models import Published
+from apps.disclosure.states import State
 from apps.disclosure.tables.kinds import LINE
 from apps.disclosure.tables.shown import ShownTable, shown_table
 from apps.publicsite.files import receipts_of
@@ -21,6 +23,7 @@ KEYS = (
     *("number", "on", "voucher", "summary", "plain", "income", "expense", "balance"),
     *("handler", "approver", "remark"),
 )
+PUBLISHED, CORRECTED, WITHDRAWN = "公布", "更正", "撤回"  # steps, as they are called
 AMOUNTS = ("opening", "income", "expense", "closing")
 # What a spreadsheet would take for a formula; Chinese ones take wide signs for it too.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
@@ -77,6 +80,21 @@ def deeds_of(publication: Published) -> list[Step]:
         Step(deed["action"], datetime.date.fromisoformat(deed["on"]), deed["names"], deed["note"])
         for deed in deeds
     ]
+
+
+def history_of(publication: Published) -> list[Step]:
+    """Every step, from its proposal to what became of it; of what was withdrawn the last ones only."""
+    steps = deeds_of(publication)
+    if PUBLISHED not in [step.action for step in steps]:
+        steps.append(Step(PUBLISHED, _day(publication.published_at), "", ""))
+    if publication.changed_at:
+        action = WITHDRAWN if publication.state == State.WITHDRAWN else CORRECTED
+        steps.append(Step(action, _day(publication.changed_at), "", publication.withdraw_reason))
+    return steps
+
+
+def _day(moment: datetime.datetime) -> datetime.date:
+    return moment.astimezone(CHINA).date()
 
 
 def as_json(publication: Published) -> bytes:

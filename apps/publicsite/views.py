@@ -183,7 +183,7 @@ def publication(request: HttpRequest, code: str, number: int) -> HttpResponse:
         "village": found.village,
         "township": queries.township_name(found.village),
         "content": found.content or {},
-        "deeds": tables.deeds_of(found),
+        "history": tables.history_of(found),
         "sums": tables.sums_of(found),
         "lines": comparing.noted(comparing.lines_of(found, earlier), *notes),
         "table": table.noted(*notes) if table else None,

@@ -195,7 +195,7 @@ def test_it_is_said_when_something_was_withdrawn(
 
     text = page(villager, "publication", county.branch.code, 1)
     assert "2026年12月24日。写错了村。" in text
-    assert "<li>2026年12月24日 撤回：写错了村。</li>" in text
+    assert "<li>2026年12月24日 撤回。写错了村。</li>" in text
 
 
 def test_a_village_that_never_published_is_found_by_its_name(
