@@ -75,10 +75,11 @@ def faults(page: Page) -> Iterator[object]:
                 choice.check(force=True)
             if page.evaluate(OVERFLOW) > 0:
                 yield f"sticks out at {viewport['width']} px, {size}"
-    page.set_viewport_size(DESK)
     page.evaluate(LARGER)
-    if page.evaluate(OVERFLOW) > 0:
-        yield "sticks out at 200 %"
+    for viewport in (PHONE, DESK):
+        page.set_viewport_size(viewport)
+        if page.evaluate(OVERFLOW) > 0:
+            yield f"sticks out at {viewport['width']} px, 200 %"
     page.evaluate("document.documentElement.style.fontSize = ''")
     levels = page.evaluate(HEADINGS)
     if levels[:1] != [1] or any(after > before + 1 for before, after in pairwise(levels)):
