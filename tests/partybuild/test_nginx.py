@@ -271,6 +271,7 @@ def test_a_copy_is_handed_out_with_strict_headers(tmp_path: Path):
     (tmp_path / "site" / "public").mkdir(parents=True)
     (tmp_path / "site" / "public" / "index.html").write_text("清源县村务公开")
     (tmp_path / "site" / "public" / "receipt.jpg").write_bytes(b"")
+    (tmp_path / "site" / "public" / "lines.csv").write_text("摘要")
     (tmp_path / "site" / "404.html").write_text("没有这个地址")
     configuration = tmp_path / "nginx.conf"
     configuration.write_text(
@@ -283,16 +284,17 @@ def test_a_copy_is_handed_out_with_strict_headers(tmp_path: Path):
             wait_for(port, process)
             page, refused = (asked(port, method, "/public/") for method in ("GET", "POST"))
             picture, missing = (asked(port, "GET", f"/public/{name}") for name in ("receipt.jpg", "none"))
-            moved = asked(port, "GET", "/public")
+            moved, table = (asked(port, "GET", f"/public{name}") for name in ("", "/lines.csv"))
         finally:
             process.terminate()
 
     assert (page.status, page.body.decode()) == (200, "清源县村务公开")
     assert page.headers["Content-Type"] == "text/html; charset=utf-8"
+    assert table.headers["Content-Type"] == "text/csv; charset=utf-8"
     assert (missing.status, missing.body.decode()) == (404, "没有这个地址")
     assert (moved.status, moved.headers["Location"]) == (301, "/public/")
     assert refused.status == 405
-    for answer in (page, refused, missing, moved):
+    for answer in (page, table, refused, missing, moved):
         assert strict(answer) == (POLICY, "nosniff", "same-origin", "DENY")
     assert strict(picture) == (PICTURE, "nosniff", "same-origin", "DENY")
 

@@ -55,7 +55,7 @@ def _drawn(line: StatementLine) -> bytes:
     for place, words in (
         (60, f"No. {line.number:03}"),
         (120, f"{line.on:%Y-%m-%d}"),
-        (180, f"¥ {line.expense:,.2f}"),
+        (180, f"CNY {line.expense:,.2f}"),
     ):
         draw.text((60, place), words, fill="#333333", font=font)
     draw.rectangle(COVER, fill="black")
