@@ -156,9 +156,7 @@ REFUSED = [
 def asked(role: str) -> Iterator[Any]:
     """A connection of the role itself, which has taken back that it only reads."""
     server = connection.settings_dict
-    opened = connection.Database.connect(
-        host=server["HOST"], dbname=server["NAME"], user=ROLE, password=PASSWORD
-    )
+    opened = psycopg2.connect(host=server["HOST"], dbname=server["NAME"], user=ROLE, password=PASSWORD)
     opened.autocommit = True
     with opened.cursor() as cursor:
         yield cursor
