@@ -20,7 +20,8 @@ _HEADING = re.compile(rf"^[{_NUMERALS}]+、", re.MULTILINE)
 GAP = "《　》"
 DECIDED = "讨论表决："
 HEARD = "上次事项的办理情况："
-SUBJECT = f"学习{GAP}。"
+SUBJECT = f"学习{GAP}"
+_BETWEEN_ITEMS = re.compile(r"[；;]")
 
 PHRASES: Mapping[Kind, tuple[str, ...]] = {
     Kind.THEME_DAY: (
@@ -57,14 +58,19 @@ def phrases_for(kinds: Iterable[Kind], own: Mapping[str, Sequence[str]]) -> tupl
 
 def headings_of(entry: MeetingEntry, tasks: Mapping[int, str]) -> list[str]:
     """What the meeting went through as far as the form knows it; `tasks` are the words of earlier tasks."""
-    subject = entry.topic or ("" if entry.minutes.strip() else SUBJECT)
-    return list(filter(None, [*_heard(entry, tasks), subject, *decision_headings(entry)]))
+    agenda = agenda_of(entry.topic) or ([] if entry.minutes.strip() else [SUBJECT])
+    return [*_heard(entry, tasks), *agenda, *decision_headings(entry)]
+
+
+def agenda_of(topic: str) -> list[str]:
+    """The items of the agenda: what semicolons part."""
+    return [item.strip() for item in _BETWEEN_ITEMS.split(topic) if item.strip()]
 
 
 def _heard(entry: MeetingEntry, tasks: Mapping[int, str]) -> Iterator[str]:
     heard = [_outcome(tasks[pk], said) for pk, said in entry.followups.items() if pk in tasks]
     if heard:
-        yield f"{HEARD}{'；'.join(heard)}。"
+        yield f"{HEARD}{'；'.join(heard)}"
 
 
 def _outcome(task: str, said: FollowUpEntry) -> str:
@@ -75,7 +81,7 @@ def _outcome(task: str, said: FollowUpEntry) -> str:
 def decision_headings(entry: MeetingEntry) -> list[str]:
     """A heading for each decision that says what it is about."""
     told = (resolution.text or resolution.about for resolution in entry.resolutions)
-    return list(dict.fromkeys(f"{DECIDED}{words}。" for words in told if words))
+    return list(dict.fromkeys(f"{DECIDED}{words}" for words in told if words))
 
 
 def with_new_decisions(entry: MeetingEntry) -> str:

@@ -17,10 +17,11 @@ function heardOf(chip) {
 
 function headingsOf(form, words) {
   const heard = [...form.querySelectorAll("[name^=followup-]:checked")].map(heardOf);
-  const subject = form.elements.topic.value.trim() || (form.elements.minutes.value.trim() ? "" : words.subject);
+  const items = form.elements.topic.value.split(/[；;]/).map((item) => item.trim()).filter(Boolean);
+  const agenda = items.length || form.elements.minutes.value.trim() ? items : [words.subject];
   const decided = [...form.querySelectorAll("[data-resolution]")].map((decision) =>
     ["-text", "-about"].map((name) => decision.querySelector(`[name$="${name}"]`)?.value.trim()).find(Boolean));
-  return [heard.length && `${words.heard}${heard.join("；")}。`, subject, ...decided.map((said) => said && `${words.decided}${said}。`)]
+  return [heard.length && `${words.heard}${heard.join("；")}`, ...agenda, ...decided.map((said) => said && `${words.decided}${said}`)]
     .filter(Boolean);
 }
 

@@ -127,7 +127,7 @@ def test_headings_phrases_and_an_election_need_no_signal(
     page.locator("label", has_text="党员大会").click()
     page.get_by_text("常用的话，点一下加进记录").click()
     page.get_by_role("button", name="主持人宣布表决结果：").click()
-    page.locator("#id_topic").fill("选举支委会")
+    page.locator("#id_topic").fill("听取报告；选举支委会")
     page.get_by_role("button", name="加一项决定").click()
     page.get_by_label("事项类别").select_option("election")
     expect(page.get_by_label("无记名投票")).to_be_checked()
@@ -140,7 +140,7 @@ def test_headings_phrases_and_an_election_need_no_signal(
     expect(page.get_by_role("group", name="候选人 5", exact=True)).to_be_visible()
     page.get_by_role("button", name="写好标题").click()
     expect(page.locator("#id_minutes")).to_have_value(
-        "主持人宣布表决结果：\n一、选举支委会\n二、讨论表决：选举支部委员会。"
+        "主持人宣布表决结果：\n一、听取报告\n二、选举支委会\n三、讨论表决：选举支部委员会"
     )
     hand_in(page)
     expect(waiting(page, "选举支委会")).to_contain_text("已存在手机上")

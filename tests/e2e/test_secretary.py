@@ -88,7 +88,7 @@ def test_a_secretary_records_a_meeting_with_a_thumb(
     expect(page.get_by_role("status").filter(has_text=RULING)).to_be_visible()
     minutes = page.get_by_label(re.compile("^记录 可用手机"))
     thumb.tap(page.get_by_role("button", name="写好标题"))
-    expect(minutes).to_have_value(f"一、学习《　》。\n二、讨论表决：{DECISION}。")
+    expect(minutes).to_have_value(f"一、学习《　》\n二、讨论表决：{DECISION}")
     thumb.write_on(minutes, SUBJECT, SAID)
     assert (faults_of(page), page.evaluate(OVERFLOW)) == ([], 0)
     thumb.tap(page.get_by_role("button", name="保存并交上"))

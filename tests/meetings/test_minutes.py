@@ -9,6 +9,7 @@ from apps.core.calendar import CHINA
 from apps.meetings.entries import FollowUpEntry, MeetingEntry, ResolutionEntry
 from apps.meetings.kinds import Kind
 from apps.meetings.minutes import (
+    GAP,
     PHRASES,
     framed,
     headings_of,
@@ -18,6 +19,7 @@ from apps.meetings.minutes import (
     with_new_decisions,
 )
 from apps.meetings.rules import has_gaps, likely_days
+from apps.papers.records import paragraphs_of
 
 ENTRY = MeetingEntry(
     kinds=(Kind.THEME_DAY, Kind.GENERAL_MEETING),
@@ -27,16 +29,32 @@ ENTRY = MeetingEntry(
 
 
 def test_without_a_topic_the_first_heading_has_a_gap() -> None:
-    assert headings_of(ENTRY, {}) == ["学习《　》。", "讨论表决：修缮活动室。"]
+    assert headings_of(ENTRY, {}) == ["学习《　》", "讨论表决：修缮活动室"]
 
 
 def test_what_became_of_earlier_tasks_comes_first() -> None:
     heard = {7: FollowUpEntry("done", "上周完工"), 8: FollowUpEntry("going"), 9: FollowUpEntry("failed")}
     entry = replace(ENTRY, topic="学习党章", followups=heard)
     assert headings_of(entry, {7: "修路", 8: "装灯"}) == [
-        "上次事项的办理情况：修路（已办成，上周完工）；装灯（还在办）。",
+        "上次事项的办理情况：修路（已办成，上周完工）；装灯（还在办）",
         "学习党章",
-        "讨论表决：修缮活动室。",
+        "讨论表决：修缮活动室",
+    ]
+
+
+@pytest.mark.parametrize("topic", ["学习党章；研究修路", "学习党章; 研究修路；"])
+def test_each_item_of_the_agenda_has_a_heading(topic: str) -> None:
+    entry = replace(ENTRY, topic=topic)
+    assert headings_of(entry, {}) == ["学习党章", "研究修路", "讨论表决：修缮活动室"]
+
+
+def test_every_heading_is_one_on_paper_too() -> None:
+    entry = replace(ENTRY, followups={7: FollowUpEntry("done", "上周完工")})
+    words = framed("", headings_of(entry, {7: "修路"})).replace(GAP, "《党章》")
+    assert [(line["文字"][0], line["是标题"]) for line in paragraphs_of(words)] == [
+        ("一", True),
+        ("二", True),
+        ("三", True),
     ]
 
 
@@ -48,7 +66,7 @@ def test_headings_are_numbered_on_and_never_twice() -> None:
 
 def test_a_new_decision_gets_its_heading_where_headings_are_used() -> None:
     written = replace(ENTRY, minutes="一、学习党章。\n大家发言。")
-    assert with_new_decisions(written) == "一、学习党章。\n大家发言。\n二、讨论表决：修缮活动室。"
+    assert with_new_decisions(written) == "一、学习党章。\n大家发言。\n二、讨论表决：修缮活动室"
 
 
 @pytest.mark.parametrize("minutes", ["", "今天学习了党章。", "一、讨论表决：修活动室（改过的标题）。"])

@@ -61,7 +61,7 @@ class TestLikeTheLastTime:
         assert phone.get(NEW, {"like": before.pk}).context["form"]["place"].value() != "东头晒谷场"
 
     def test_what_was_decided_is_the_first_thing_asked(self, phone, before):
-        assert [(str(task), said.outcome) for task, said in phone.get(NEW).context["desk"].followups] == [
+        assert [(str(task), said.outcome) for task, said in phone.get(NEW).context["desk"].followups[0]] == [
             ("修缮活动室", "")
         ]
 
@@ -100,7 +100,7 @@ class TestReadyAnswers:
     def test_headings_at_a_tap(self, phone, filled_in):
         sent = {**filled_in, "topic": "", "minutes": "", "kinds": ["general_meeting"], **decision()}
         words = phone.post(PREVIEW, {**sent, "step": "frame"}).content.decode()
-        assert "一、学习《　》。\n二、讨论表决：修缮活动室。" in words
+        assert "一、学习《　》\n二、讨论表决：修缮活动室</textarea>" in words
 
     def test_what_rarely_happens_is_folded_away(self, phone, village):
         form = phone.get(NEW).context["form"]
