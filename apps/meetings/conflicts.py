@@ -2,36 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
-from datetime import datetime
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from operator import or_
 from typing import Any
 
-from apps.core.calendar import CHINA
-from apps.meetings.entries import (
-    CandidateEntry,
-    ExclusionEntry,
-    FollowUpEntry,
-    MeetingEntry,
-    ResolutionEntry,
-    TaskEntry,
-)
-from apps.meetings.models import AbsenceReason, Exclusion, Outcome, Voting
+from apps.meetings.entries import LONGEST_REMARK, FollowUpEntry, MeetingEntry, ResolutionEntry, TaskEntry
+from apps.meetings.rules import names_in
+from apps.meetings.wording import Names, in_words
 
 
 @dataclass(frozen=True)
 class Difference:
-    """One field that is not the same; `name` is the form's."""
+    """One field that is not the same; `name` is the form's, `usual` what is taken unless somebody chooses."""
 
     name: str
     title: str
     theirs: str
     mine: str
+    usual: str
 
     @property
     def joins(self) -> bool:
-        """Whether both can be kept together; they are unless somebody says otherwise."""
-        return self.name in JOINED
+        """Whether both can be kept together."""
+        return self.name in JOINS
 
 
 @dataclass(frozen=True)
@@ -66,20 +60,35 @@ TITLES = {
 }
 
 
-def _both_texts(mine: str, theirs: str) -> str:
-    """One's own first, the other's below; a text all of whose lines are in the other is there already."""
-    own, others = set(mine.splitlines()), set(theirs.splitlines())
-    if others <= own:
-        return mine
-    return theirs if own <= others else f"{mine}\n\n{theirs}"
+# What a decision or a task may leave open for the other one to say.
+FILLED_UP = ("responsible", "due_on", "about", "discussed_in_id")
 
 
-JOINED = ("chosen", "absences", "late", "exclusions", "followups", "minutes", "resolutions", "tasks")
+def differences(theirs: MeetingEntry, mine: MeetingEntry, names: Names) -> tuple[Difference, ...]:
+    """The fields that differ, in the order of the form, in words."""
+    return tuple(
+        Difference(
+            name,
+            title,
+            in_words(theirs, name, names),
+            in_words(mine, name, names),
+            _usual(name, theirs, mine),
+        )
+        for name, title in TITLES.items()
+        if getattr(theirs, name) != getattr(mine, name)
+    )
+
+
+def _usual(name: str, theirs: MeetingEntry, mine: MeetingEntry) -> str:
+    """Both where they can be kept together; else one's own, unless one left it open."""
+    if name in JOINS:
+        return "both"
+    return "mine" if getattr(mine, name) or not getattr(theirs, name) else "theirs"
 
 
 def merged(theirs: MeetingEntry, mine: MeetingEntry, chosen: Mapping[str, str]) -> MeetingEntry:
-    """One record of two: each field "theirs", "mine" or "both", which is usual for what can be joined."""
-    said = {name: chosen.get(name, "both" if name in JOINED else "mine") for name in TITLES}
+    """One record of two: each field as it was chosen, "theirs", "mine" or "both", else as is usual."""
+    said = {name: chosen.get(name) or _usual(name, theirs, mine) for name in TITLES}
     values = {name: _taken(name, how, theirs, mine) for name, how in said.items()}
     values["late"] = values["late"] - values["absences"].keys()
     return replace(mine, **values, listed=None)
@@ -89,134 +98,68 @@ def _taken(name: str, how: str, theirs: MeetingEntry, mine: MeetingEntry) -> Any
     one, other = getattr(mine, name), getattr(theirs, name)
     if how == "theirs":
         return other
-    return _both(name, one, other) if how == "both" else one
+    return JOINS[name](one, other) if how == "both" and name in JOINS else one
 
 
-def _both(name: str, mine: Any, theirs: Any) -> Any:
-    """Both minutes below each other, whoever was named in either, every decision and task once."""
-    match name:
-        case "minutes":
-            return _both_texts(mine, theirs)
-        case "late" | "chosen":
-            return mine | theirs
-        case "absences":
-            return {**theirs, **{member: why or theirs.get(member, "") for member, why in mine.items()}}
-        case "exclusions" | "followups":
-            return {**theirs, **mine}
-        case _:
-            known = {one.text for one in mine}
-            return (*mine, *(one for one in theirs if one.text not in known))
+def _both_texts(mine: str, theirs: str) -> str:
+    """One's own first, the other's below; a text all of whose lines are in the other is there already."""
+    own, others = set(mine.splitlines()), set(theirs.splitlines())
+    if others <= own:
+        return mine
+    return theirs if own <= others else f"{mine}\n\n{theirs}"
 
 
-@dataclass(frozen=True)
-class Names:
-    """What the numbers of an entry are called: members, groups, what earlier meetings gave to do."""
-
-    people: Mapping[int, str]
-    groups: Mapping[int, str] = field(default_factory=dict)
-    tasks: Mapping[int, str] = field(default_factory=dict)
+def _both_guests(mine: str, theirs: str) -> str:
+    return "、".join(dict.fromkeys([*names_in(mine), *names_in(theirs)]))
 
 
-def differences(theirs: MeetingEntry, mine: MeetingEntry, names: Names) -> tuple[Difference, ...]:
-    """The fields that differ, in the order of the form, in words."""
-    return tuple(
-        Difference(name, title, in_words(theirs, name, names), in_words(mine, name, names))
-        for name, title in TITLES.items()
-        if getattr(theirs, name) != getattr(mine, name)
-    )
+def _both_absences(mine: Mapping[int, str], theirs: Mapping[int, str]) -> dict[int, str]:
+    """Whoever is missing in either; one's own reason, unless one gave none."""
+    return {**theirs, **{member: why or theirs.get(member, "") for member, why in mine.items()}}
 
 
-def in_words(entry: MeetingEntry, name: str, names: Names) -> str:
-    """A field's value as it would be read out."""
-    value = getattr(entry, name)
-    return _WORDS[name](value, names) if value and name in _WORDS else str(value or "")
+Heard = Mapping[int, FollowUpEntry]
 
 
-def _moment(value: datetime, _names: Names) -> str:
-    return f"{value.astimezone(CHINA):%Y-%m-%d %H:%M}"
+def _both_heard(mine: Heard, theirs: Heard) -> dict[int, FollowUpEntry]:
+    """How far each task is as oneself heard, with the words of both."""
+    return {**theirs, **{task: _with_words_of(said, theirs.get(task)) for task, said in mine.items()}}
 
 
-def _member(value: int, names: Names) -> str:
-    return names.people.get(value, "")
+def _with_words_of(mine: FollowUpEntry, theirs: FollowUpEntry | None) -> FollowUpEntry:
+    remarks = dict.fromkeys(filter(None, (mine.remark, theirs.remark if theirs else "")))
+    return replace(mine, remark="；".join(remarks)[:LONGEST_REMARK])
 
 
-def _members(value: frozenset[int], names: Names) -> str:
-    return "、".join(names.people.get(member, "") for member in sorted(value))
+Listed = ResolutionEntry | TaskEntry
 
 
-def _absent(value: Mapping[int, str | ExclusionEntry], names: Names) -> str:
-    return "、".join(_somebody(member, said, names) for member, said in sorted(value.items()))
+def _both_lists(mine: tuple[Listed, ...], theirs: tuple[Listed, ...]) -> tuple[Listed, ...]:
+    """What has the same words is one, filled up by the other; its votes are one's own."""
+    others = {one.text: one for one in theirs}
+    own = tuple(_filled_up(one, others.pop(one.text, None)) for one in mine)
+    return (*own, *others.values())
 
 
-def _followups(value: Mapping[int, FollowUpEntry], names: Names) -> str:
-    return "\n".join(f"{names.tasks.get(pk, '')}：{_heard(said)}" for pk, said in sorted(value.items()))
+def _filled_up(one: Listed, other: Listed | None) -> Listed:
+    if other is None:
+        return one
+    open_ = [name for name in FILLED_UP if hasattr(one, name) and not getattr(one, name)]
+    values = {name: getattr(other, name) for name in open_}
+    if isinstance(one, ResolutionEntry) and isinstance(other, ResolutionEntry):
+        values["dissent"] = _both_texts(one.dissent, other.dissent)
+    return replace(one, **values)
 
 
-def _somebody(member: int, said: str | ExclusionEntry, names: Names) -> str:
-    """A name with why they were not there, or why they are not counted."""
-    if isinstance(said, ExclusionEntry):
-        label = str(Exclusion(said.category).label)
-        why = "，".join(filter(None, (label, said.paper, str(said.agreed_on or ""))))
-    else:
-        why = str(AbsenceReason(said).label) if said else ""
-    return f"{names.people.get(member, '')}（{why}）" if why else names.people.get(member, "")
-
-
-def _heard(said: FollowUpEntry) -> str:
-    return "，".join(filter(None, (str(Outcome(said.outcome).label), said.remark)))
-
-
-def _task(one: TaskEntry | ResolutionEntry) -> Iterator[str]:
-    """What is to be done, who does it, until when."""
-    yield one.text
-    if one.responsible:
-        yield f"责任人 {one.responsible}"
-    if one.due_on:
-        yield f"{one.due_on} 前"
-
-
-def _resolution(one: ResolutionEntry) -> str:
-    """Everything that somebody may have typed of a decision."""
-    votes = f"赞成 {one.in_favour}，反对 {one.against}，弃权 {one.abstained}"
-    return "；".join(
-        filter(
-            None,
-            (
-                "，".join(_task(one)),
-                f"{one.matter.label}，{Voting(one.voting).label}",
-                f"讨论的是 {one.about}" if one.about else "",
-                "" if one.candidates else votes,
-                f"会前书面赞成 {one.written_in_favour}" if one.written_in_favour else "",
-                _ballots(one) if one.candidates else "",
-                *(_candidate(each) for each in one.candidates),
-                f"不同意见：{one.dissent}" if one.dissent else "",
-            ),
-        )
-    )
-
-
-def _ballots(one: ResolutionEntry) -> str:
-    papers = f"发出 {one.ballots_issued}，收回 {one.ballots_returned}，废票 {one.ballots_void}"
-    return f"应选 {one.seats}，{papers}"
-
-
-def _candidate(one: CandidateEntry) -> str:
-    written_in = "" if one.on_ballot else "（另写的）"
-    return f"{one.name}{written_in} 赞成 {one.in_favour}，不赞成 {one.against}，弃权 {one.abstained}"
-
-
-_WORDS: Mapping[str, Callable[[Any, Names], str]] = {
-    "kinds": lambda value, _names: "、".join(kind.label for kind in value),
-    "group_id": lambda value, names: names.groups.get(value, ""),
-    "held_at": _moment,
-    "ended_at": _moment,
-    "host_id": _member,
-    "recorder_id": _member,
-    "chosen": _members,
-    "late": _members,
-    "absences": _absent,
-    "exclusions": _absent,
-    "followups": _followups,
-    "resolutions": lambda value, _names: "\n".join(map(_resolution, value)),
-    "tasks": lambda value, _names: "\n".join("，".join(_task(one)) for one in value),
+# How two values are kept together, one's own first.
+JOINS: Mapping[str, Callable[[Any, Any], Any]] = {
+    "guests": _both_guests,
+    "chosen": or_,
+    "absences": _both_absences,
+    "late": or_,
+    "exclusions": lambda mine, theirs: {**theirs, **mine},
+    "followups": _both_heard,
+    "minutes": _both_texts,
+    "resolutions": _both_lists,
+    "tasks": _both_lists,
 }

@@ -17,9 +17,9 @@ from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
 from apps.core.access import SignedInRequest
-from apps.core.calendar import CHINA, today
+from apps.core.calendar import today
 from apps.core.periods import Month
-from apps.meetings import corrections, queries
+from apps.meetings import corrections, prefilling, queries
 from apps.meetings.assessment import assess
 from apps.meetings.attached import attached_to
 from apps.meetings.entries import FollowUpEntry, MeetingEntry
@@ -32,6 +32,7 @@ from apps.meetings.lecturers import candidates_for, written_names
 from apps.meetings.minutes import framed, headings_of, phrases_for, usual_topic
 from apps.meetings.offline import DECISION_PARTS, Standby, standby_of
 from apps.meetings.reading import entry_of
+from apps.meetings.records import dated
 from apps.meetings.rolls import Roll, roll_of
 from apps.meetings.rules import likely_days
 from apps.meetings.sheets import Item, Sheet, sheet_of
@@ -43,7 +44,9 @@ if TYPE_CHECKING:
     from apps.organizations.models import Organization
 
 T = TypeVar("T")
+Heard = list[tuple["Task", FollowUpEntry]]
 SHOWN_TOPICS = 8
+ASKED_AT_ONCE = 6
 
 
 @dataclass
@@ -62,7 +65,7 @@ class Desk:
         """What the form is first filled in with."""
         if self.meeting:
             return queries.with_life_year(entry_of(self.meeting), self.branch, self.meeting)
-        entry = queries.prefilled(self.branch, wish_of(self.request, self.branch))
+        entry = prefilling.prefilled(self.branch, wish_of(self.request, self.branch))
         return queries.with_life_year(entry, self.branch, None)
 
     @cached_property
@@ -85,7 +88,7 @@ class Desk:
         choices: dict[str, Any] = {
             "people": self.people,
             "groups": [(group.pk, str(group)) for group in groups_of(self.branch, self.day)],
-            "discussions": [(row.pk, _dated(row)) for row in self.discussions],
+            "discussions": [(row.pk, dated(row)) for row in self.discussions],
         }
         if self.data is not None:
             return RecordForm(self.data, **choices)
@@ -111,8 +114,7 @@ class Desk:
 
     @cached_property
     def roll(self) -> Roll:
-        votes = queries.votes_on(self.meeting, self.entry.held_on)
-        return roll_of(self.branch, self.entry, votes)
+        return roll_of(self.branch, self.entry, queries.recorded_on(self.meeting, self.entry.held_on))
 
     @property
     def sheet(self) -> Sheet:
@@ -132,9 +134,10 @@ class Desk:
         return open_tasks(self.branch, self.entry, self.meeting)
 
     @property
-    def followups(self) -> list[tuple[Task, FollowUpEntry]]:
-        """The first item of every meeting: each task, and what was heard of it."""
-        return [(task, self.entry.followups.get(task.pk, FollowUpEntry(""))) for task in self.tasks]
+    def followups(self) -> tuple[Heard, Heard]:
+        """The first item of every meeting: each task and what was heard of it; those of longer ago apart."""
+        heard = [(task, self.entry.followups.get(task.pk, FollowUpEntry(""))) for task in self.tasks]
+        return heard[:ASKED_AT_ONCE], heard[ASKED_AT_ONCE:]
 
     @property
     def phrases(self) -> tuple[str, ...]:
@@ -190,7 +193,7 @@ class Desk:
         """The record that a new one can be like."""
         if self.meeting or self.data is not None:
             return None
-        found = queries.last_of_kinds(self.branch, self.entry.kinds)
+        found = prefilling.last_of_kinds(self.branch, self.entry.kinds)
         return found if found and found.submitted_at else None
 
     @classmethod
@@ -285,7 +288,7 @@ class Desk:
             "late_reasons": LATE_REASONS,
             "usual_topic": usual_topic(self.entry),
             "last": self.last,
-            "places": queries.places_of(self.branch),
+            "places": prefilling.places_of(self.branch),
             "lecturers": self.lecturers,
             "lesson_topics": SimpleLazyObject(lambda: self.lesson_topics),
             "title": self.title,
@@ -305,23 +308,19 @@ class Desk:
         return render(self.request, template, context, status=status)
 
 
-def wish_of(request: SignedInRequest, branch: Organization) -> queries.Wish:
+def wish_of(request: SignedInRequest, branch: Organization) -> prefilling.Wish:
     """What a link asks for, as far as it can be read: kind, month, day, group, the record to be like."""
     kind = request.GET.get("kind", "")
     lesson = topic_of_key(branch, today(), request.GET.get("lesson", ""))
     kind = Kind.LESSON if lesson else kind
-    return queries.Wish(
+    return prefilling.Wish(
         kind=Kind(kind) if kind in set(Kind) - NOT_RECORDED else None,
         month=_read(Month.parse, request.GET.get("month", "")),
         day=_read(date.fromisoformat, request.GET.get("day", "")),
         group=_read(int, request.GET.get("group", "")),
-        like=queries.record_of(branch, _read(int, request.GET.get("like", ""))),
+        like=prefilling.record_of(branch, _read(int, request.GET.get("like", ""))),
         lesson=lesson,
     )
-
-
-def _dated(meeting: Meeting) -> str:
-    return f"{meeting.held_at.astimezone(CHINA):%m月%d日} {meeting}"
 
 
 def _read(parse: Callable[[str], T], text: str) -> T | None:

@@ -13,6 +13,7 @@ from apps.meetings.models import Voting
 
 # Fields of words that entry, form and record call the same.
 PLAIN = ("place", "topic", "lecturer", "guests", "minutes", "late_reason")
+LONGEST_REMARK = 100
 
 
 @dataclass(frozen=True)

@@ -9,13 +9,11 @@ from apps.meetings.entries import MeetingEntry
 from apps.meetings.models import FollowUp, Meeting, Outcome, State, Task
 from apps.organizations.models import Organization
 
-SHOWN = 6
-
 
 def open_tasks(branch: Organization, entry: MeetingEntry, meeting: Meeting | None = None) -> list[Task]:
-    """What was still to be done when the meeting began, the most urgent first; what it heard of already too.
+    """What was still to be done when the meeting began, and what it heard of already.
 
-    A group is told of its own tasks only.
+    The last meeting's come first, of each meeting the most urgent. A group is told of its own tasks only.
     """
     rows = Task.objects.filter(
         meeting__organization=branch, meeting__state=State.SUBMITTED, meeting__held_at__lt=entry.held_at
@@ -24,9 +22,7 @@ def open_tasks(branch: Organization, entry: MeetingEntry, meeting: Meeting | Non
         rows = rows.filter(meeting__group=entry.group_id)
     still = rows.filter(outcome__in=[Outcome.OPEN, Outcome.GOING])
     heard = rows.filter(pk__in=entry.followups)
-    return list(
-        (still | heard).select_related("meeting").order_by("due_on", "meeting__held_at", "pk")[:SHOWN]
-    )
+    return list((still | heard).select_related("meeting").order_by("-meeting__held_at", "due_on", "pk"))
 
 
 def words_of(branch: Organization, tasks: Iterable[int]) -> dict[int, str]:

@@ -23,9 +23,18 @@ from apps.meetings.decision_forms import (
     one_of,
     words,
 )
-from apps.meetings.entries import PLAIN, Edit, ExclusionEntry, FollowUpEntry, MeetingEntry, TaskEntry
+from apps.meetings.entries import (
+    LONGEST_REMARK,
+    PLAIN,
+    Edit,
+    ExclusionEntry,
+    FollowUpEntry,
+    MeetingEntry,
+    TaskEntry,
+)
 from apps.meetings.kinds import KIND_CHOICES, NOT_RECORDED, RARE_KINDS, Kind
 from apps.meetings.models import AbsenceReason, Exclusion, Outcome
+from apps.meetings.reading import TASK
 
 # Not a reason for being absent: whoever came late was there.
 LATE = "late"
@@ -37,7 +46,6 @@ LATE_REASONS = ("当时没有信号", "农忙，没顾上", "记录人外出", "
 # A meeting may go on past midnight; one that lasts longer than this is a slip.
 LONGEST = timedelta(hours=12)
 MOST_TASKS = 10
-LONGEST_WORDS = 100
 SPARE_TASKS = 2
 USUAL_HOUR = time(15, 0)
 # The rules for meetings begin on this day; an earlier one is a slip, or a year that is still being typed.
@@ -69,7 +77,7 @@ class MeetingForm(forms.Form):
         100,
         widget=forms.TextInput(attrs={"list": "places", "autocomplete": "off", "placeholder": "在哪里开的"}),
     )
-    topic = words("主题", 100)
+    topic = words("主题", 100, help_text="几项议题，用分号隔开。")
     lecturer = words(
         "讲课人",
         64,
@@ -117,7 +125,7 @@ class MeetingForm(forms.Form):
     @property
     def tasks(self) -> list[list[BoundField]]:
         """The fields of each row."""
-        return [[self[f"task_{row}_{name}"] for name in _TASK] for row in range(self.task_rows)]
+        return [[self[f"task_{row}_{name}"] for name in TASK] for row in range(self.task_rows)]
 
     @property
     def common_kinds(self) -> list[BoundWidget]:
@@ -180,7 +188,7 @@ class MeetingForm(forms.Form):
         return [int(end) for end in ends if end.isdecimal()]
 
     def _said(self, name: str) -> str:
-        return str(self.data.get(name, "")).strip()[:LONGEST_WORDS]
+        return str(self.data.get(name, "")).strip()[:LONGEST_REMARK]
 
     def _day(self, name: str) -> date | None:
         try:
@@ -214,11 +222,8 @@ class MeetingForm(forms.Form):
     def tasks_told(self) -> tuple[TaskEntry, ...]:
         """What is to be done, as far as a row says what."""
         said = self.cleaned_data
-        rows = ([said.get(f"task_{row}_{name}") for name in _TASK] for row in range(self.task_rows))
+        rows = ([said.get(f"task_{row}_{name}") for name in TASK] for row in range(self.task_rows))
         return tuple(TaskEntry(text, who or "", due) for text, who, due in rows if text)
-
-
-_TASK = ("text", "responsible", "due_on")
 
 
 def _offered(said: Collection[str]) -> list[tuple[str, str]]:

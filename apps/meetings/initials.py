@@ -8,7 +8,7 @@ from typing import Any
 from apps.core.calendar import add_months
 from apps.meetings.assessment import with_the_rest_in_favour
 from apps.meetings.entries import MeetingEntry, ResolutionEntry
-from apps.meetings.reading import SAME
+from apps.meetings.reading import SAME, TASK
 
 MONTHS_TO_CARRY_OUT = 1
 
@@ -35,11 +35,7 @@ def initial_of(entry: MeetingEntry) -> dict[str, Any]:
 
 
 def _tasks_initial(entry: MeetingEntry) -> dict[str, Any]:
-    return {
-        f"task_{row}_{name}": getattr(one, name)
-        for row, one in enumerate(entry.tasks)
-        for name in ("text", "responsible", "due_on")
-    }
+    return {f"task_{row}_{name}": getattr(one, name) for row, one in enumerate(entry.tasks) for name in TASK}
 
 
 def resolutions_initial(entry: MeetingEntry, voters_present: int) -> list[dict[str, Any]]:

@@ -10,10 +10,12 @@ from apps.attachments.services import hand_over
 from apps.core.access import Person
 from apps.meetings import queries, services
 from apps.meetings.assessment import assess
-from apps.meetings.conflicts import Conflict, Names, differences, merged
+from apps.meetings.conflicts import Conflict, differences, merged
 from apps.meetings.followups import words_of
 from apps.meetings.models import Meeting
 from apps.meetings.reading import entry_of
+from apps.meetings.records import dated
+from apps.meetings.wording import Names
 from apps.meetings.workflow import RECORDING
 from apps.organizations.models import Organization
 from apps.organizations.queries import groups_of
@@ -34,6 +36,7 @@ def conflict_of(desk: Desk, theirs: Meeting) -> Conflict:
         people=dict(queries.people_for(desk.branch, mine.held_on, theirs)),
         groups={group.pk: str(group) for group in groups_of(desk.branch, mine.held_on)},
         tasks=words_of(desk.branch, {*stored.followups, *mine.followups}),
+        discussions={row.pk: dated(row) for row in desk.discussions},
     )
     return Conflict(str(theirs.edited_by or ""), differences(stored, mine, names))
 

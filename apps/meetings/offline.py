@@ -49,7 +49,7 @@ def standby_of(
     own_phrases: Mapping[str, Sequence[str]],
     discussions: Iterable[Meeting] = (),
 ) -> Standby:
-    committee = roll_of(branch, replace(entry, kinds=(Kind.COMMITTEE_MEETING,)), {})
+    committee = roll_of(branch, replace(entry, kinds=(Kind.COMMITTEE_MEETING,)))
     everybody = Roll(Circle.ALL_MEMBERS, committee.everybody, committee.everybody)
     sheets = {kind: _sheet_as(kind, entry, everybody, branch, on) for kind in Kind}
     asked = {str(kind): sorted({*sheet.asked} - NOT_BY_KIND) for kind, sheet in sheets.items()}

@@ -15,11 +15,13 @@ from apps.meetings.entries import (
 from apps.meetings.kinds import Kind, Matter
 from apps.meetings.models import Attendance, Meeting, Presence, Resolution, Voting
 
-# Fields of a resolution that entry and row call the same.
+# Fields of a resolution, a candidate, a task that entry and row call the same.
 SAME = (
     "text", "in_favour", "against", "abstained", "written_in_favour", "responsible", "due_on", "dissent",
     "about", "discussed_in_id", "seats", "ballots_issued", "ballots_returned", "ballots_void",
 )  # fmt: skip
+CANDIDATE = ("name", "in_favour", "against", "abstained", "on_ballot")
+TASK = ("text", "responsible", "due_on")
 
 
 def entry_of(meeting: Meeting) -> MeetingEntry:
@@ -57,8 +59,7 @@ def _resolution_entry(row: Resolution) -> ResolutionEntry:
         matter=Matter(row.matter),
         voting=Voting(row.voting),
         candidates=tuple(
-            CandidateEntry(one.name, one.in_favour, one.against, one.abstained, one.on_ballot)
-            for one in row.candidates.all()
+            CandidateEntry(**{name: getattr(one, name) for name in CANDIDATE}) for one in row.candidates.all()
         ),
         **{name: getattr(row, name) for name in SAME},
     )
@@ -67,7 +68,7 @@ def _resolution_entry(row: Resolution) -> ResolutionEntry:
 def _tasks_of(meeting: Meeting) -> list[TaskEntry]:
     """The tasks that were given without a vote; the others are in their resolutions."""
     rows = meeting.tasks.filter(resolution=None)
-    return [TaskEntry(row.text, row.responsible, row.due_on) for row in rows]
+    return [TaskEntry(**{name: getattr(row, name) for name in TASK}) for row in rows]
 
 
 def _followups_of(meeting: Meeting) -> dict[int, FollowUpEntry]:

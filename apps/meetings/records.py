@@ -16,6 +16,11 @@ OF_SOME_KINDS = frozenset({"党小组", "讲课人", "归属年度", "补录原�
 _COLOURS = {True: "good", False: "bad", None: ""}
 
 
+def dated(meeting: Meeting) -> str:
+    """ "11月05日 学习党章": enough to tell it from others of the months before."""
+    return f"{meeting.held_at.astimezone(CHINA):%m月%d日} {meeting}"
+
+
 def facts_of(meeting: Meeting) -> list[tuple[str, str]]:
     """The head of the record, in the order of paper."""
     held, ended = meeting.held_at.astimezone(CHINA), meeting.ended_at

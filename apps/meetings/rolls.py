@@ -53,14 +53,24 @@ class Roll:
     own: CountySettings = NOTHING_SET
 
 
-def roll_of(branch: Organization, entry: MeetingEntry, votes: Mapping[int, bool]) -> Roll:
-    """Who is expected at the gathering as entered.
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """What a record that was handed in for the day tells: who had a vote (MEET-14), and whose group met.
 
-    `votes` says who of them had a vote as the record tells already: that of the day (MEET-14), which
-    what is known of the member today does not change.
+    What is known of the members today does not change it.
     """
-    roll = _drawn_up(branch, entry)
-    people = tuple(_as_recorded(one, votes) for one in roll.people)
+
+    votes: Mapping[int, bool]
+    group_id: int | None = None
+
+
+NOTHING_RECORDED = Recorded({})
+
+
+def roll_of(branch: Organization, entry: MeetingEntry, recorded: Recorded = NOTHING_RECORDED) -> Roll:
+    """Who is expected at the gathering as entered."""
+    roll = _drawn_up(branch, entry, recorded)
+    people = tuple(_as_recorded(one, recorded.votes) for one in roll.people)
     return replace(roll, people=people, own=settings_of(branch.path))
 
 
@@ -70,7 +80,7 @@ def _as_recorded(one: Expected, votes: Mapping[int, bool]) -> Expected:
     return replace(one, without_vote="" if votes[one.id] else "当天没有表决权")
 
 
-def _drawn_up(branch: Organization, entry: MeetingEntry) -> Roll:
+def _drawn_up(branch: Organization, entry: MeetingEntry, recorded: Recorded) -> Roll:
     everybody = everybody_on(branch, entry.held_on)
     circle = circle_or_none(entry)
     if circle is Circle.COMMITTEE:
@@ -78,8 +88,15 @@ def _drawn_up(branch: Organization, entry: MeetingEntry) -> Roll:
     if circle is Circle.CHOSEN:
         return Roll(circle, _among(everybody, entry.chosen), everybody, must_choose=True)
     if circle is Circle.GROUP:
-        return Roll(circle, tuple(one for one in everybody if one.group_id == entry.group_id), everybody)
+        return Roll(circle, _group(everybody, entry, recorded), everybody)
     return Roll(circle, everybody, everybody)
+
+
+def _group(everybody: tuple[Expected, ...], entry: MeetingEntry, recorded: Recorded) -> tuple[Expected, ...]:
+    """The group's members: those of the record of its meeting, which somebody who left it since still is."""
+    if entry.group_id and entry.group_id == recorded.group_id:
+        return _among(everybody, recorded.votes)
+    return tuple(one for one in everybody if one.group_id == entry.group_id)
 
 
 def everybody_on(branch: Organization, day: date) -> tuple[Expected, ...]:

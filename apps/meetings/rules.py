@@ -134,6 +134,7 @@ MATTERS_WITH_EXCLUSIONS = frozenset({*ELECTION_MATTERS, Matter.DISPOSAL})
 # What only the members' meeting decides and the committee talks over before; its own report is not.
 TALKED_OVER_BEFORE = RESERVED_MATTERS - {Matter.COMMITTEE_REPORT}
 _SEVERAL = re.compile(r"[、，,；;/\n]")
+_BETWEEN_NAMES = re.compile(r"[、，,；;]\s*")
 _GAP = re.compile(r"《[　\s]*》|＿＿")
 
 
@@ -157,6 +158,11 @@ def not_one_person(matter: Matter, about: str) -> Iterator[Refused]:
     elif _SEVERAL.search(about.strip()):
         sentence = "要逐个讨论、逐个表决：一项只写一个人，其他人另加一项。"
         yield Refused(sentence, field="about", rule="MEET-12")
+
+
+def names_in(guests: str) -> list[str]:
+    """Everybody whom the words name."""
+    return [name for name in _BETWEEN_NAMES.split(guests.strip()) if name]
 
 
 def has_gaps(minutes: str) -> bool:

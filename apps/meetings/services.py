@@ -21,7 +21,7 @@ from apps.meetings.corrections import forget_correction
 from apps.meetings.entries import Edit, MeetingEntry
 from apps.meetings.minutes import with_topic
 from apps.meetings.models import Cause, Meeting, State
-from apps.meetings.queries import day_of_hand_in, votes_on, with_life_year
+from apps.meetings.queries import day_of_hand_in, recorded_on, with_life_year
 from apps.meetings.reading import entry_of
 from apps.meetings.revisions import keep_version
 from apps.meetings.rolls import roll_of
@@ -214,7 +214,7 @@ def _names(assessed: Assessment) -> dict[int, str]:
 
 def _assessed(meeting: Meeting, entry: MeetingEntry) -> Assessment:
     entry = with_life_year(entry, meeting.organization, meeting)
-    return assess(entry, roll_of(meeting.organization, entry, votes_on(meeting, entry.held_on)))
+    return assess(entry, roll_of(meeting.organization, entry, recorded_on(meeting, entry.held_on)))
 
 
 def _claimed(entry: MeetingEntry, organization: Organization, edit: Edit, by: Person) -> Meeting:

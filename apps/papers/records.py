@@ -26,6 +26,7 @@ from apps.meetings.models import (
     Task,
 )
 from apps.meetings.records import AttendanceList, attendance_of
+from apps.meetings.rules import names_in
 from apps.meetings.sheets import with_source
 
 Words = dict[str, Any]
@@ -33,7 +34,6 @@ Ordinals = dict[tuple[int, str], int]
 
 _HEADING = re.compile(r"^(?:[一二三四五六七八九十]+、|议题[一二三四五六七八九十]*[：:])")
 _LONGEST_HEADING = 40
-_GUESTS = re.compile(r"[、，,；;]\s*")
 SPARE_GUESTS = 2
 NONE = "无"
 
@@ -288,5 +288,4 @@ def sign_in_rows(people: Sequence[Words]) -> list[Words]:
 
 def guest_rows(guests: str) -> list[Words]:
     """The guests by name and some empty lines for whoever comes besides."""
-    named = [name for name in _GUESTS.split(guests) if name]
-    return [{"姓名": name} for name in (*named, *[""] * SPARE_GUESTS)]
+    return [{"姓名": name} for name in (*names_in(guests), *[""] * SPARE_GUESTS)]

@@ -28,7 +28,7 @@ class Sheet:
 def sheet_of(sheet: Sheet) -> Words:
     """What the sheet says; the cells for signatures are empty."""
     entry = sheet.entry
-    people = _signers(roll_of(sheet.branch, entry, {}))
+    people = _signers(roll_of(sheet.branch, entry))
     return {
         **blank_of(Paper.SIGN_IN),
         "党支部": sheet.branch.name,

@@ -8,7 +8,7 @@ from dataclasses import fields, replace
 import pytest
 
 from apps.core.calendar import CHINA
-from apps.meetings.conflicts import TITLES, Names, differences, in_words, merged
+from apps.meetings.conflicts import TITLES, differences, merged
 from apps.meetings.entries import (
     CandidateEntry,
     ExclusionEntry,
@@ -20,9 +20,10 @@ from apps.meetings.entries import (
 from apps.meetings.forms import MeetingForm
 from apps.meetings.kinds import Kind, Matter
 from apps.meetings.models import Voting
+from apps.meetings.wording import Names, in_words
 
 DAY = datetime.date(2026, 12, 22)
-NAMES = Names({1: "李长福", 2: "王秀英"}, {7: "第一党小组"}, {5: "修路灯"})
+NAMES = Names({1: "李长福", 2: "王秀英"}, {7: "第一党小组"}, {5: "修路灯"}, {3: "11月03日 研究修屋"})
 BALLOT = ResolutionEntry(
     "选举支委会", Matter.ELECTION, Voting.SECRET, seats=1,
     ballots_issued=9, ballots_returned=9, ballots_void=1,
@@ -76,6 +77,8 @@ def plain():
         ("resolutions", (ResolutionEntry("接收", Matter.ADMISSION, Voting.SECRET, in_favour=8, about="张三",
                                          written_in_favour=2),),
          "接收；接收预备党员，无记名投票；讨论的是 张三；赞成 8，反对 0，弃权 0；会前书面赞成 2"),
+        ("resolutions", (ResolutionEntry("修屋", in_favour=8, discussed_in_id=3),),
+         "修屋；一般事项，举手；事先讨论的支委会：11月03日 研究修屋；赞成 8，反对 0，弃权 0"),
         ("resolutions", (BALLOT,), BALLOT_IN_WORDS),
         ("ended_at", None, ""),
         ("life_year", 2025, "2025"),
@@ -106,3 +109,61 @@ def test_who_was_chosen_by_either_takes_part_unless_somebody_says_otherwise(plai
 
     assert merged(one, other, {}).chosen == frozenset({1, 2})
     assert merged(one, other, {"chosen": "mine"}).chosen == frozenset({2})
+
+
+class TestBothTogether:
+    """What nobody chose: nobody's words are lost."""
+
+    def test_what_one_left_open_the_other_says(self, plain):
+        theirs, mine = replace(plain, topic="学习党章", place="礼堂"), replace(plain, place="村小学")
+
+        both = merged(theirs, mine, {})
+
+        assert (both.topic, both.place) == ("学习党章", "村小学")
+        usual = {one.name: one.usual for one in differences(theirs, mine, NAMES)}
+        assert usual == {"topic": "theirs", "place": "mine"}
+
+    def test_what_was_taken_out_on_purpose_stays_out(self, plain):
+        theirs = replace(plain, late_reason="农忙，没顾上")
+
+        assert merged(theirs, plain, {"late_reason": "mine"}).late_reason == ""
+
+    def test_every_guest_once(self, plain):
+        theirs, mine = replace(plain, guests="吴晓、 镇长"), replace(plain, guests="镇长,周敏")
+
+        assert merged(theirs, mine, {}).guests == "镇长、周敏、吴晓"
+
+    def test_a_decision_that_both_wrote_has_the_dissent_of_both(self, plain):
+        theirs = ResolutionEntry(
+            "修屋", against=2, dissent="赵强觉得太贵。", responsible="李长福", due_on=DAY
+        )
+        mine = ResolutionEntry("修屋", against=1, dissent="王秀英要先公开账目。")
+
+        (decision,) = merged(
+            replace(plain, resolutions=(theirs,)), replace(plain, resolutions=(mine,)), {}
+        ).resolutions
+
+        assert (decision.responsible, decision.due_on, decision.against) == ("李长福", DAY, 1)
+        assert decision.dissent == "王秀英要先公开账目。\n\n赵强觉得太贵。"
+
+    def test_decisions_and_tasks_of_either_are_there(self, plain):
+        theirs = replace(
+            plain, resolutions=(ResolutionEntry("修屋"),), tasks=(TaskEntry("问价", "李长福", DAY),)
+        )
+        mine = replace(
+            plain, resolutions=(ResolutionEntry("装灯"),), tasks=(TaskEntry("问价"), TaskEntry("通知"))
+        )
+
+        both = merged(theirs, mine, {})
+
+        assert [one.text for one in both.resolutions] == ["装灯", "修屋"]
+        assert both.tasks == (TaskEntry("问价", "李长福", DAY), TaskEntry("通知"))
+
+    def test_what_both_heard_of_a_task_is_kept(self, plain):
+        theirs = replace(plain, followups={5: FollowUpEntry("done", "10月完工"), 6: FollowUpEntry("failed")})
+        mine = replace(plain, followups={5: FollowUpEntry("going", "还差油漆")})
+
+        assert merged(theirs, mine, {}).followups == {
+            5: FollowUpEntry("going", "还差油漆；10月完工"),
+            6: FollowUpEntry("failed"),
+        }

@@ -11,13 +11,21 @@ from django.db import InternalError, connection, transaction
 from apps.core.calendar import CHINA
 from apps.core.errors import Refused
 from apps.meetings import services
-from apps.meetings.entries import CandidateEntry, Edit, FollowUpEntry, ResolutionEntry, TaskEntry
-from apps.meetings.kinds import Matter
+from apps.meetings.entries import (
+    CandidateEntry,
+    Edit,
+    ExclusionEntry,
+    FollowUpEntry,
+    ResolutionEntry,
+    TaskEntry,
+)
+from apps.meetings.frozen import freeze, lines_of
+from apps.meetings.kinds import Kind, Matter
 from apps.meetings.models import Meeting, MeetingRevision, MonthlyCount, Voting
 from apps.meetings.models.guards import CONTENT
 from apps.meetings.reading import entry_of
 from apps.meetings.revisions import version_of, versions_of
-from tests.factories import MemberFactory
+from tests.factories import MemberFactory, PartyGroupFactory
 from tests.meetings.conftest import TODAY
 
 CUT_OFF = datetime.datetime(2026, 12, 5, 23, 0, tzinfo=CHINA)
@@ -115,7 +123,11 @@ class TestCorrecting:
 
         (version,) = versions_of(locked)
         assert [(one.title, one.before, one.after) for one in version.changes] == [
-            ("人数", "应到 13，实到 13", "应到 13，实到 12"),
+            (
+                "人数",
+                "应到 13，实到 13；有表决权 12 人，到会 12 人",
+                "应到 13，实到 12；有表决权 12 人，到会 11 人",
+            ),
             ("到会", absent.name, ""),
             ("没有到会", "", f"{absent.name}（病假）"),
         ]
@@ -141,6 +153,65 @@ class TestCorrecting:
 
         (change,) = versions_of(meeting)[0].changes
         assert (change.title, change.before.count("反对 1"), change.after.count("反对 2")) == ("决定 1", 1, 1)
+
+    def test_every_vote_of_an_election_is_compared(self, recorded, corrected, general_meeting):
+        def ballot(**more):
+            people = (CandidateEntry("党员01", 11, 1), CandidateEntry("党员02", **{"against": 12, **more}))
+            return ResolutionEntry("选举代表", Matter.DELEGATES, Voting.SECRET, seats=1, candidates=people)
+
+        before = replace(general_meeting, resolutions=(ballot(),))
+        meeting = recorded(before)
+
+        corrected(meeting, replace(before, resolutions=(ballot(against=11, abstained=1),)))
+
+        (change,) = versions_of(meeting)[0].changes
+        assert change.title == "决定 1"
+        assert "党员02 赞成 0，不赞成 12，弃权 0" in change.before.splitlines()
+        assert "党员02 赞成 0，不赞成 11，弃权 1" in change.after.splitlines()
+
+    def test_who_is_not_counted_is_told_with_the_papers_and_still_expected(
+        self, recorded, corrected, general_meeting, village
+    ):
+        away = village.people[8]
+        papers = ExclusionEntry("abroad", "河口组〔2026〕3 号", datetime.date(2026, 10, 8))
+        vote = ResolutionEntry("给予处置", matter=Matter.DISPOSAL)
+        before = replace(
+            general_meeting,
+            absences={away.pk: "away"},
+            exclusions={away.pk: papers},
+            resolutions=(vote,),
+        )
+        meeting = recorded(before)
+
+        corrected(meeting, replace(before, exclusions={away.pk: replace(papers, paper="河口组〔2026〕4 号")}))
+
+        (change,) = versions_of(meeting)[0].changes
+        said = "流动外出；不计入应到：自费出国半年以上，河口组〔2026〕{} 号，2026-10-08"
+        assert (change.title, change.before, change.after) == (
+            "没有到会",
+            f"{away.name}（{said.format(3)}）",
+            f"{away.name}（{said.format(4)}）",
+        )
+        assert dict(version_of(meeting, 1)[1])["人数"].startswith("应到 13，实到 12；")
+
+    def test_who_left_the_group_since_stays_in_its_old_record(
+        self, recorded, corrected, theme_day, village, locked
+    ):
+        group = PartyGroupFactory(branch=village.branch)
+        for one in village.people[:4]:
+            one.group = group
+            one.save()
+        entry = replace(theme_day, kinds=(Kind.GROUP_MEETING,), group_id=group.pk)
+        meeting = recorded(replace(entry, late_reason="农忙，没顾上"))
+        moved, newcomer = village.people[3], village.people[5]
+        moved.group, newcomer.group = None, group
+        moved.save()
+        newcomer.save()
+
+        corrected(meeting, replace(entry, late_reason="农忙，没顾上", place="田间地头"))
+
+        expected = meeting.attendances.values_list("member_id", flat=True)
+        assert set(expected) == {one.pk for one in village.people[:4]}
 
     def test_another_month_counts_there_and_no_more_here(self, locked, corrected, theme_day):
         december = datetime.datetime(2026, 12, 3, 15, 0, tzinfo=CHINA)
@@ -374,3 +445,62 @@ def test_every_field_of_a_record_is_content_or_known_not_to_be():
         "begun_in", "created_at", "updated_at",
     }  # fmt: skip
     assert {field.attname for field in Meeting._meta.concrete_fields} - noted == set(CONTENT)
+
+
+# Keys, and what the rules computed of the rest or later meetings heard.
+NOT_TYPED = {
+    "id", "meeting_id", "member_id", "resolution_id", "number", "candidates", "discussed_in_id", "valid",
+    "passed", "rule", "elected", "outcome", "done_on",
+}  # fmt: skip
+# Where a choice is stored: another one.
+CHOICES = {
+    "presence": "absent", "reason": "illness", "exclusion": "bedridden", "matter": "ordinary",
+    "voting": "hands",
+}  # fmt: skip
+
+
+def other_than(name, value):
+    """Something else that might have been typed there."""
+    if name in CHOICES:
+        return CHOICES[name]
+    if isinstance(value, bool):
+        return not value
+    return value + 1 if isinstance(value, int) else f"别的{value}"
+
+
+def test_no_version_keeps_quiet_about_what_was_typed_otherwise(
+    recorded, general_meeting, committee_meeting, village
+):
+    """A new field of a person, a decision, a candidate or a task must be told in the words of a version."""
+    away = village.people[8].pk
+    ballot = ResolutionEntry(
+        "选举代表", Matter.DELEGATES, Voting.SECRET, seats=1, candidates=(CandidateEntry("党员01", 11),)
+    )
+    talked_over = recorded(committee_meeting)
+    votes = (decision(discussed_in_id=talked_over.pk), ballot)
+    papers = ExclusionEntry("abroad", "河口组〔2026〕3 号", datetime.date(2026, 10, 8))
+    meeting = recorded(
+        replace(
+            general_meeting, absences={away: "away"}, exclusions={away: papers}, resolutions=votes,
+            tasks=(TaskEntry("问价钱"),),
+        )
+    )  # fmt: skip
+    record = freeze(meeting)
+    tables = {
+        "people": record["attendances"],
+        "decisions": record["resolutions"],
+        "candidates": record["resolutions"][1]["candidates"],
+        "tasks": [row for row in record["tasks"] if row["resolution_id"] is None],
+    }
+    before, quiet = lines_of(record), []
+    for table, rows in tables.items():
+        for name in sorted(set(rows[0]) - NOT_TYPED):
+            kept = [row[name] for row in rows]
+            for row in rows:
+                row[name] = other_than(name, row[name])
+            if lines_of(record) == before:
+                quiet.append((table, name))
+            for row, value in zip(rows, kept, strict=True):
+                row[name] = value
+
+    assert quiet == []

@@ -56,6 +56,22 @@ class TestWhatIsToBeDone:
         later = replace(theme_day, held_at=at(20))
         assert [str(one) for one in open_tasks(village.branch, later)] == ["问清路灯的价钱", "修缮活动室"]
 
+    def test_what_the_last_meeting_gave_comes_before_what_is_older(self, village, theme_day, given, recorded):
+        recorded(replace(theme_day, held_at=at(12), tasks=(TaskEntry("买灯泡"),)))
+        told = [str(one) for one in open_tasks(village.branch, replace(theme_day, held_at=at(20)))]
+        assert told == ["买灯泡", "问清路灯的价钱", "修缮活动室"]
+
+    def test_of_many_the_older_are_folded_away_and_none_is_lost(
+        self, village, theme_day, given, recorded, phone
+    ):
+        recorded(replace(theme_day, held_at=at(12), tasks=tuple(TaskEntry(f"第{one}件") for one in range(6))))
+        page = phone.get("/meetings/new/")
+        first, longer_ago = page.context["desk"].followups
+        assert [str(task) for task, _ in first] == [f"第{one}件" for one in range(6)]
+        assert [str(task) for task, _ in longer_ago] == ["问清路灯的价钱", "修缮活动室"]
+        assert "以前还有 2 件没有办完" in page.content.decode()
+        assert page.content.decode().count('value="done"') == 8
+
     def test_a_meeting_before_it_is_told_nothing(self, village, theme_day, given):
         assert open_tasks(village.branch, replace(theme_day, held_at=at(4))) == []
 

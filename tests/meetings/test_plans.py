@@ -17,7 +17,7 @@ from apps.meetings.kinds import Kind
 from apps.meetings.models import ThemePlan
 from apps.meetings.plans import queries, services, theme_for
 from apps.meetings.plans.lines import PlanLine, taken_over
-from apps.meetings.queries import Wish, prefilled
+from apps.meetings.prefilling import Wish, prefilled
 from tests.factories import OrganizationFactory, ThemePlanFactory
 
 NEXT_YEAR = Year(2027)

@@ -58,7 +58,7 @@ def test_what_each_kind_asks_for(known):
 
 @pytest.mark.parametrize("kind", [Kind.THEME_DAY, Kind.COMMITTEE_MEETING, Kind.GROUP_MEETING, Kind.TALK])
 def test_the_first_circle_of_a_kind_is_the_one_that_the_server_draws(known, village, theme_day, kind):
-    roll = roll_of(village.branch, replace(theme_day, kinds=(kind,)), {})
+    roll = roll_of(village.branch, replace(theme_day, kinds=(kind,)))
 
     assert known()["circles"][kind][0] == roll.circle
 

@@ -16,7 +16,7 @@ from apps.core.monthly import MonthlyDay
 from apps.core.periods import Month, Quarter
 from apps.meetings.closing import cut_off_of
 from apps.meetings.kinds import Kind
-from apps.meetings.queries import Wish, prefilled
+from apps.meetings.prefilling import Wish, prefilled
 from apps.meetings.rules import deviation_note, life_years
 from apps.regulations.models import RuleOverride
 from apps.regulations.rows import Duty, Limit
