@@ -156,9 +156,12 @@ class ResolutionForm(forms.Form):
 
     @property
     def is_blank(self) -> bool:
+        """Whether nobody said anything: a matter that was chosen is something, and is not dropped unsaid."""
         said = self.cleaned_data
-        told = ("text", "about", "dissent", *_NUMBERS_OR_NONE, *_NUMBERS)
-        return bool(said.get("DELETE")) or not (any(said.get(name) for name in told) or self._candidates())
+        if said.get("DELETE"):
+            return True
+        told = any(said.get(name) for name in ("text", "about", "dissent", *_NUMBERS_OR_NONE, *_NUMBERS))
+        return not (told or self._candidates() or self.chosen_matter is not Matter.ORDINARY)
 
     def entry(self) -> ResolutionEntry:
         """What was said as far as it could be read."""

@@ -213,6 +213,11 @@ class Desk:
         return self.meeting is not None and self.meeting.state == CORRECTED_FROM
 
     @property
+    def is_answer(self) -> bool:
+        """Whether the page answers what was sent, so that no older copy on the phone is offered beside it."""
+        return self.request.method == "POST"
+
+    @property
     def absorbs(self) -> str:
         """The draft of the same meeting whose words are in this form, by its id."""
         return str(self.extra.get("absorbs") or self._goes_along("absorbs"))

@@ -38,7 +38,7 @@ from apps.meetings.reading import TASK
 
 # Not a reason for being absent: whoever came late was there.
 LATE = "late"
-REASONS = [("", "选原因"), *AbsenceReason.choices, (LATE, "来晚了，到会")]
+REASONS = [("", "选原因"), *AbsenceReason.choices, (LATE, "来晚了")]
 OUTCOMES = [(code, label) for code, label in Outcome.choices if code != Outcome.OPEN]
 EXCLUSIONS = [("", "计入"), *Exclusion.choices]
 # What a secretary would say; each a tap.

@@ -13,6 +13,7 @@ from dataclasses import replace
 from apps.meetings.entries import FollowUpEntry, MeetingEntry
 from apps.meetings.kinds import Kind
 from apps.meetings.models import Outcome
+from apps.meetings.rules import words_of
 
 _NUMERALS = "一二三四五六七八九十"
 _HEADING = re.compile(rf"^[{_NUMERALS}]+、", re.MULTILINE)
@@ -80,14 +81,14 @@ def _outcome(task: str, said: FollowUpEntry) -> str:
 
 def decision_headings(entry: MeetingEntry) -> list[str]:
     """A heading for each decision that says what it is about."""
-    told = (resolution.text or resolution.about for resolution in entry.resolutions)
+    told = (one.text or words_of(one.matter, one.about) for one in entry.resolutions)
     return list(dict.fromkeys(f"{DECIDED}{words}" for words in told if words))
 
 
 def with_new_decisions(entry: MeetingEntry) -> str:
     """The minutes with a heading for decisions made since; as they are where nobody uses headings."""
     headings = decision_headings(entry)
-    if not is_framed(entry.minutes) or entry.minutes.count(DECIDED) >= len(headings):
+    if not is_framed(entry) or entry.minutes.count(DECIDED) >= len(headings):
         return entry.minutes
     return framed(entry.minutes, headings)
 
@@ -100,9 +101,14 @@ def framed(minutes: str, headings: Iterable[str]) -> str:
     return "\n".join(filter(None, [minutes.rstrip(), *lines]))
 
 
-def is_framed(minutes: str) -> bool:
-    """Whether the minutes have headings, so that a new one belongs below."""
-    return _HEADING.search(minutes) is not None
+def is_framed(entry: MeetingEntry) -> bool:
+    """Whether the minutes have headings as they are put there, so that a new one belongs below.
+
+    Whoever writes headings of their own is not helped unasked.
+    """
+    ready = (HEARD, DECIDED, SUBJECT.removesuffix(GAP), *agenda_of(entry.topic))
+    lines = entry.minutes.splitlines()
+    return any(_HEADING.sub("", line).startswith(ready) for line in lines if _HEADING.match(line))
 
 
 def numeral(number: int) -> str:

@@ -14,7 +14,7 @@ from apps.meetings.kinds import Kind, Matter
 from apps.meetings.minutes import DECIDED, HEARD, SUBJECT, phrases_for
 from apps.meetings.models import Meeting
 from apps.meetings.rolls import Roll, roll_of
-from apps.meetings.rules import Circle, circles_of
+from apps.meetings.rules import SETTLED_BY_THE_VOTE, Circle, circles_of
 from apps.meetings.sheets import ExclusionRow, Sheet, parts_of, sheet_of
 from apps.meetings.verdicts import verdict_data
 from apps.meetings.voting import ADMISSION_MATTERS, SECRET_MATTERS
@@ -82,7 +82,12 @@ def _people(committee: Roll) -> dict[str, Any]:
 def _rules() -> dict[str, Any]:
     return {
         "circles": {str(kind): [str(circle) for circle in circles_of(kind)] for kind in Kind},
-        "headings": {"heard": HEARD, "subject": SUBJECT, "decided": DECIDED},
+        "headings": {
+            "heard": HEARD,
+            "subject": SUBJECT,
+            "decided": DECIDED,
+            "named": sorted(SETTLED_BY_THE_VOTE),
+        },
         "decisions": {str(matter): _decision_parts(matter) for matter in Matter},
         "secret": sorted(SECRET_MATTERS),
     }

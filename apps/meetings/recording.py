@@ -206,7 +206,7 @@ def preview(request: SignedInRequest) -> HttpResponse:
 
 def _changed(sent: QueryDict, desk: Desk) -> dict[str, Any]:
     """The parts of the page that are not as the server would draw them now."""
-    sheet, minutes = desk.sheet, with_new_decisions(desk.entry)
+    sheet, minutes = desk.sheet, _minutes_of(desk)
     decisions = sheet.resolutions
     return {
         "oob": True,
@@ -224,6 +224,12 @@ def _changed(sent: QueryDict, desk: Desk) -> dict[str, Any]:
             one for one in sheet.resolutions if bool(_said(sent, one, "dissents")) < one.dissents
         ],
     }
+
+
+def _minutes_of(desk: Desk) -> str:
+    """With headings for new decisions; what was handed in once is changed by nobody but its people."""
+    was_handed_in = desk.meeting is not None and desk.meeting.submitted_at is not None
+    return desk.entry.minutes if was_handed_in else with_new_decisions(desk.entry)
 
 
 def _is_drawn_otherwise(sent: QueryDict, item: Item) -> bool:

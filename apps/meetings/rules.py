@@ -142,12 +142,18 @@ def undiscussed(matter: Matter, *, full_members: int, on: date) -> Iterator[Refu
     """A wish for an important matter that comes without the committee's discussion (MEET-15)."""
     has_committee = limit("ORG-10", "committee", on=on).allows(full_members)
     if matter in TALKED_OVER_BEFORE and has_committee:
-        sentence = "重要事项一般先经支委会讨论，再提交党员大会；开过这样的支委会，请在下面选上。"
+        sentence = "重要事项一般先经支委会讨论，再提交党员大会；开过这样的支委会，请选上是哪一次。"
         yield Refused(sentence, field="discussed_in", rule="MEET-15")
 
 
+# Matters of which the name says everything, and with whose vote they are settled: nobody carries them out.
+SETTLED_BY_THE_VOTE = frozenset({*ELECTION_MATTERS, Matter.COMMITTEE_REPORT})
+
+
 def words_of(matter: Matter, about: str) -> str:
-    """The words of a decision about one person, where nobody wrote others."""
+    """The words of a decision where nobody wrote others, as far as its matter or its one person says them."""
+    if matter in SETTLED_BY_THE_VOTE:
+        return matter.label
     return f"{matter.label}：{about}" if about else ""
 
 

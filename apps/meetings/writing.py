@@ -26,6 +26,7 @@ from apps.meetings.models import (
 )
 from apps.meetings.reading import SAME
 from apps.meetings.rolls import Expected
+from apps.meetings.rules import SETTLED_BY_THE_VOTE
 
 
 def write(meeting: Meeting, assessed: Assessment, edit: Edit, by: Person) -> None:
@@ -138,13 +139,19 @@ def _write_tasks(meeting: Meeting, assessed: Assessment, resolutions: Mapping[in
     wanted = {
         number: _task(judged.entry, members) | {"resolution": resolutions[number]}
         for number, judged in enumerate(assessed.judged, 1)
-        if judged.ruling and judged.ruling.passed and (judged.entry.responsible or judged.entry.due_on)
+        if _is_to_be_carried_out(judged)
     }
     for number, told in enumerate(assessed.entry.tasks, Task.FIRST_WITHOUT_VOTE):
         wanted[number] = _task(told, members) | {"resolution": None}
     stored = {row.number: row for row in meeting.tasks.select_related("resolution")}
     meeting.tasks.exclude(number__in=wanted).delete()
     _write_differences(Task, {"meeting": meeting}, stored, wanted, "number")
+
+
+def _is_to_be_carried_out(judged: Judged) -> bool:
+    passed = judged.ruling is not None and judged.ruling.passed
+    settled = judged.entry.matter in SETTLED_BY_THE_VOTE
+    return passed and not settled and bool(judged.entry.responsible or judged.entry.due_on)
 
 
 def _task(told: ResolutionEntry | TaskEntry, members: Mapping[str, int]) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from apps.core.widgets import Chips, ChoiceChips, DateInput, TimeInput
 from apps.meetings import rules
 from apps.meetings.entries import MeetingEntry
 from apps.meetings.filters import Offered, PeriodField, periods_offered
-from apps.meetings.kinds import KIND_CHOICES, Kind
+from apps.meetings.kinds import KIND_CHOICES, NOT_RECORDED, Kind
 from apps.organizations.forms import OrganizationField
 from apps.organizations.models import Organization, OrganizationQuerySet, PartyGroup
 from apps.papers.checking import MAX_BYTES, TOO_LARGE
@@ -48,6 +48,8 @@ class OrderForm(forms.Form):
         self.fields["period"].widget.choices = periods_offered()
         self.places = places
         self.fields["place"].offer(places)  # type: ignore[attr-defined]
+        if len(places[:2]) == 1:
+            del self.fields["place"]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -61,7 +63,7 @@ class OrderForm(forms.Form):
         return Order(
             paper=Paper(said["paper"]),
             period=said["period"],
-            path=(said["place"] or self.places[0]).path,
+            path=(said.get("place") or self.places[0]).path,
             kinds=tuple(said.get("kinds", ())) if said["paper"] in OF_A_RECORD else (),
             binding=Binding(said["binding"]),
         )
@@ -70,7 +72,9 @@ class OrderForm(forms.Form):
 class SheetForm(forms.Form):
     """A meeting that is still to come; its kinds say who is expected."""
 
-    kinds = forms.MultipleChoiceField(label="会议类型", choices=KIND_CHOICES, widget=Chips())
+    kinds = forms.MultipleChoiceField(
+        label="会议类型", choices=[one for one in KIND_CHOICES if one[0] not in NOT_RECORDED], widget=Chips()
+    )
     group = forms.ModelChoiceField(
         label="党小组", queryset=PartyGroup.objects.none(), required=False, empty_label="请选择"
     )

@@ -115,7 +115,7 @@ function saidIn(section) {
 function isTold(section) {
   if (section.querySelector("[name$='-DELETE']")?.checked) return false;
   const told = TELLS.some((name) => wordsIn(field(section, name))) || NUMBERS.some((name) => numberIn(field(section, name)));
-  return told || saidIn(section).people.length > 0;
+  return told || matterOf(section) !== "ordinary" || saidIn(section).people.length > 0;
 }
 
 const matters = () => sections().filter(isTold).map(matterOf);

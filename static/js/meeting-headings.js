@@ -15,12 +15,20 @@ function heardOf(chip) {
   return `${task.querySelector("legend").textContent}（${chip.nextElementSibling.textContent}${remark && `，${remark}`}）`;
 }
 
+// Its own words, or what its matter and its one person say.
+function decisionOf(decision, named) {
+  const said = (name) => decision.querySelector(`[name$="-${name}"]`)?.value.trim() || "";
+  const matter = decision.querySelector("[name$='-matter']");
+  const label = matter.selectedOptions[0].textContent;
+  const about = said("about");
+  return said("text") || (named.includes(matter.value) ? label : about && `${label}：${about}`);
+}
+
 function headingsOf(form, words) {
   const heard = [...form.querySelectorAll("[name^=followup-]:checked")].map(heardOf);
   const items = form.elements.topic.value.split(/[；;]/).map((item) => item.trim()).filter(Boolean);
   const agenda = items.length || form.elements.minutes.value.trim() ? items : [words.subject];
-  const decided = [...form.querySelectorAll("[data-resolution]")].map((decision) =>
-    ["-text", "-about"].map((name) => decision.querySelector(`[name$="${name}"]`)?.value.trim()).find(Boolean));
+  const decided = [...form.querySelectorAll("[data-resolution]")].map((decision) => decisionOf(decision, words.named));
   return [heard.length && `${words.heard}${heard.join("；")}`, ...agenda, ...decided.map((said) => said && `${words.decided}${said}`)]
     .filter(Boolean);
 }

@@ -200,7 +200,7 @@ self.phone = self.phone || {};
     if (!kinds.includes("general_meeting") || discussedIn || !known.talkedOver.includes(matter)) return [];
     const full = everybody.filter((id) => isFull(known, id, day)).length;
     if (full < limit(known, "ORG-10/committee", day).top) return [];
-    return [{ sentence: "重要事项一般先经支委会讨论，再提交党员大会；开过这样的支委会，请在下面选上。", rule: "MEET-15" }];
+    return [{ sentence: "重要事项一般先经支委会讨论，再提交党员大会；开过这样的支委会，请选上是哪一次。", rule: "MEET-15" }];
   }
 
   function said(known, gathering, decision) {

@@ -48,6 +48,12 @@ class TestWhatIsToBeDone:
             ("问清路灯的价钱", None, "镇供电所", "open"),
         ]
 
+    def test_what_the_vote_itself_settles_is_nothing_to_do(self, general_meeting, recorded):
+        report = replace(REPAIR, text="", matter=Matter.COMMITTEE_REPORT)
+        meeting = recorded(replace(general_meeting, resolutions=(report,)))
+        assert [(one.passed, one.responsible) for one in meeting.resolutions.all()] == [(True, "党员00")]
+        assert not meeting.tasks.exists()
+
     def test_what_did_not_pass_is_nothing_to_do(self, general_meeting, recorded):
         meeting = recorded(replace(general_meeting, resolutions=(replace(REPAIR, against=9),)))
         assert not meeting.tasks.exists()

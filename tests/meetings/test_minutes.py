@@ -7,10 +7,11 @@ import pytest
 
 from apps.core.calendar import CHINA
 from apps.meetings.entries import FollowUpEntry, MeetingEntry, ResolutionEntry
-from apps.meetings.kinds import Kind
+from apps.meetings.kinds import Kind, Matter
 from apps.meetings.minutes import (
     GAP,
     PHRASES,
+    decision_headings,
     framed,
     headings_of,
     numeral,
@@ -48,6 +49,21 @@ def test_each_item_of_the_agenda_has_a_heading(topic: str) -> None:
     assert headings_of(entry, {}) == ["学习党章", "研究修路", "讨论表决：修缮活动室"]
 
 
+@pytest.mark.parametrize(
+    ("decision", "heading"),
+    [
+        (ResolutionEntry("", Matter.ADMISSION, about="王芳"), ["讨论表决：接收预备党员：王芳"]),
+        (ResolutionEntry("", Matter.ELECTION), ["讨论表决：选举支部委员会"]),
+        (ResolutionEntry("", Matter.DISPOSAL), []),
+        (ResolutionEntry(""), []),
+    ],
+)
+def test_a_decision_without_words_is_called_by_its_matter_and_its_person(
+    decision: ResolutionEntry, heading: list[str]
+) -> None:
+    assert decision_headings(replace(ENTRY, resolutions=(decision,))) == heading
+
+
 def test_every_heading_is_one_on_paper_too() -> None:
     entry = replace(ENTRY, followups={7: FollowUpEntry("done", "上周完工")})
     words = framed("", headings_of(entry, {7: "修路"})).replace(GAP, "《党章》")
@@ -69,7 +85,10 @@ def test_a_new_decision_gets_its_heading_where_headings_are_used() -> None:
     assert with_new_decisions(written) == "一、学习党章。\n大家发言。\n二、讨论表决：修缮活动室"
 
 
-@pytest.mark.parametrize("minutes", ["", "今天学习了党章。", "一、讨论表决：修活动室（改过的标题）。"])
+@pytest.mark.parametrize(
+    "minutes",
+    ["", "今天学习了党章。", "一、讨论表决：修活动室（改过的标题）。", "一、活动室的事\n大家同意。"],
+)
 def test_otherwise_nothing_is_put_into_the_minutes(minutes: str) -> None:
     assert with_new_decisions(replace(ENTRY, minutes=minutes)) == minutes
 

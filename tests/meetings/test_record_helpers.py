@@ -102,6 +102,16 @@ class TestReadyAnswers:
         words = phone.post(PREVIEW, {**sent, "step": "frame"}).content.decode()
         assert "一、学习《　》\n二、讨论表决：修缮活动室</textarea>" in words
 
+    def test_a_new_decision_gets_its_heading_while_a_record_is_written_but_not_in_a_correction(
+        self, phone, filled_in, recorded, general_meeting
+    ):
+        sent = {**filled_in, "kinds": ["general_meeting"], **decision(), "phrased": "general_meeting"}
+        words = "一、学习党章第一章。\n二、讨论表决：修缮活动室</textarea>"
+        assert words in phone.post(PREVIEW, sent).content.decode()
+
+        recorded(general_meeting, client_key=filled_in["client_key"])
+        assert 'id="id_minutes"' not in phone.post(PREVIEW, sent).content.decode()
+
     def test_what_rarely_happens_is_folded_away(self, phone, village):
         form = phone.get(NEW).context["form"]
         assert [chip.data["value"] for chip in form.common_kinds] == [

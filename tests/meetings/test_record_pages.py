@@ -206,6 +206,33 @@ class TestHandingIn:
             "resolutions-0-matter": ["“接收预备党员”要由党员大会决定，请在会议类型里选上党员大会。"]
         }
 
+    def test_a_matter_that_was_chosen_is_not_dropped_for_want_of_words(self, phone, filled_in):
+        sent = {
+            **filled_in,
+            "kinds": ["general_meeting"],
+            **decision(text="", matter="admission", voting="secret"),
+            "step": "submit",
+        }
+        assert errors_of(phone.post(NEW, sent)) == {
+            "resolutions-0-text": ["第 1 项决议没有写决定事项。"],
+            "resolutions-0-about": ["“接收预备党员”请写明讨论的是谁。"],
+        }
+
+    def test_a_matter_that_says_everything_needs_no_words(self, phone, filled_in):
+        sent = {
+            **filled_in,
+            "kinds": ["general_meeting"],
+            **decision(text="", matter="committee_report"),
+            "step": "submit",
+        }
+        phone.post(NEW, sent)
+        told = Meeting.objects.get().resolutions.values_list("text", "in_favour", "passed")
+        assert list(told) == [("审查支委会工作报告", 12, True)]
+
+    def test_a_decision_that_nobody_touched_is_none(self, phone, filled_in):
+        phone.post(NEW, {**filled_in, "kinds": ["general_meeting"], **decision(text=""), "step": "submit"})
+        assert not Meeting.objects.get().resolutions.exists()
+
     def test_a_second_decision_is_judged_at_its_own_place(self, phone, filled_in):
         blank = {f"resolutions-0-{name}": "" for name in ("text", "in_favour", "against", "abstained")}
         second = {
@@ -386,6 +413,7 @@ class TestTwoPeopleInOneRecord:
         sent = {**filled_in, "version": "1", "minutes": "我写的记录", "step": "merge"}
         answer = phone.post(f"/meetings/{overtaken.pk}/edit/", sent)
         assert answer.context["form"]["minutes"].value() == "我写的记录\n\n别人写的记录"
+        assert "data-answered" in answer.content.decode()  # no older copy on the phone is offered beside it
 
     def test_having_seen_both_one_decides(self, phone, filled_in, overtaken):
         address = f"/meetings/{overtaken.pk}/edit/"

@@ -154,14 +154,21 @@ def test_a_few_papers_come_at_once(held: Held, branch_secretary: User, signed_in
     ],
 )
 def test_an_order_that_cannot_be_filled_says_why(
-    wrong: dict[str, str], sentence: str, county: County, held: Held, branch_secretary: User, signed_in: Any
+    wrong: dict[str, str], sentence: str, county: County, held: Held, township_officer: User, signed_in: Any
 ) -> None:
     held()
 
-    answer = signed_in(branch_secretary).post("/papers/", {**ORDER, **wrong})
+    answer = signed_in(township_officer).post("/papers/", {**ORDER, **wrong})
 
     assert answer.status_code == 422
     assert sentence in answer.content.decode()
+
+
+def test_whoever_has_one_branch_is_not_asked_where(
+    branch_secretary: User, township_officer: User, signed_in: Any
+) -> None:
+    forms = [signed_in(user).get("/papers/").context["form"] for user in (branch_secretary, township_officer)]
+    assert ["place" in form.fields for form in forms] == [False, True]
 
 
 def test_a_link_from_a_branch_names_it(county: County, township_officer: User, signed_in: Any) -> None:
