@@ -96,7 +96,7 @@ def _group(everybody: tuple[Expected, ...], entry: MeetingEntry, recorded: Recor
     """The group's members: those of the record of its meeting, which somebody who left it since still is."""
     if entry.group_id and entry.group_id == recorded.group_id:
         return _among(everybody, recorded.votes)
-    return tuple(one for one in everybody if one.group_id == entry.group_id)
+    return tuple(one for one in everybody if entry.group_id and one.group_id == entry.group_id)
 
 
 def everybody_on(branch: Organization, day: date) -> tuple[Expected, ...]:

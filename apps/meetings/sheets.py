@@ -174,7 +174,8 @@ def _nobody(roll: Roll) -> str:
     if not roll.has_committee:
         return "本支部正式党员不足 7 人，不设支委会；有事请开党员大会。"
     if roll.circle is Circle.GROUP:
-        return "请先选是哪个党小组。"
+        has_groups = any(one.group_id for one in roll.everybody)
+        return "请先选是哪个党小组。" if has_groups else "本支部没有登记党小组；划分了的，请先在平台里登记。"
     if roll.must_choose:
         return "请先在上面点出参加的人。"
     return "这一天支部名册里没有党员。"

@@ -283,6 +283,16 @@ class TestWithoutScript:
         assert [tile.name for tile in answer.context["sheet"].tiles] == ["党员00"]
         assert not Meeting.objects.exists()
 
+    def test_nobody_is_expected_until_a_group_is_chosen(self, phone, village, filled_in):
+        asked = {**filled_in, "kinds": ["group_meeting"], "group": "", "step": "look"}
+        sheet = phone.post(NEW, asked).context["sheet"]
+        assert (sheet.tiles, sheet.nobody) == ((), "本支部没有登记党小组；划分了的，请先在平台里登记。")
+
+        village.people[0].group = PartyGroupFactory(branch=village.branch)
+        village.people[0].save()
+        sheet = phone.post(NEW, asked).context["sheet"]
+        assert (sheet.tiles, sheet.nobody) == ((), "请先选是哪个党小组。")
+
     def test_one_more_decision_comes_filled_in(self, phone, filled_in):
         answer = phone.post(NEW, {**filled_in, "step": "add"})
         [form] = answer.context["resolutions"]
