@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -106,9 +107,9 @@ def test_one_faulty_sheet_keeps_all_back_unless_it_is_left_out(township_officer:
     ("wrong", "opening", "row"), [({"expense": 1}, 12_499.5, 6), ({}, 12_000, 2)], ids=["total", "opening"]
 )
 def test_a_sheet_is_left_out_by_any_of_its_problems_also_one_beside_the_lines(
-    township_officer: User, wrong: dict[str, float], opening: float, row: int
+    township_officer: User, wrong: dict[str, Any], opening: float, row: int
 ):
-    october = [(on, words, into, out, "") for on, words, into, out, _ in OCTOBER]
+    october: Any = [(on, words, into, out, "") for on, words, into, out, _ in OCTOBER]
     faulty = book(九月=BOTH["九月"], 十月=sheet(10, opening, october, **wrong))
     assert row in {found for _, found, _, _ in problems(township_officer, faulty)}
 
