@@ -23,7 +23,7 @@ from apps.publicsite import queries as public_queries
 from apps.regulations.models import RuleOverride
 from apps.regulations.settings import settings_of
 from tests.conftest import County
-from tests.factories import GrantFactory, UserFactory
+from tests.factories import GrantFactory, UserFactory, invented_id_number
 
 
 def test_the_list_shows_what_waits_and_the_ledger_what_is_overdue(
@@ -95,6 +95,30 @@ def test_the_way_by_the_pages(statements: list[Publication], clerk: User, superv
     statements[0].refresh_from_db()
     assert statements[0].state == State.PUBLISHED
     assert step(clerk, "nonsense") == 404
+
+
+def test_a_draft_says_what_must_not_be_published_and_masks_it_in_one_go(
+    statements: list[Publication], clerk: User, signed_in
+):
+    draft = services.write_publication(
+        statements[0].village,
+        item="V10",
+        first_on=today(),
+        last_on=today(),
+        title="农业补贴",
+        body=f"张某 {invented_id_number(3)} 300 元，电话 13800001111",
+        by=clerk,
+    )
+    client, address = signed_in(clerk), reverse("disclosure:detail", args=[draft.pk])
+    masking = reverse("disclosure:mask", args=[draft.pk])
+    before = client.get(address)
+    assert [place for place, _ in before.context["private"]] == ["正文"]
+    assert "手机号（138******111）" in before.content.decode()
+    assert masking in before.content.decode()
+
+    assert client.post(masking).status_code == 302
+    after = client.get(address)
+    assert (after.context["private"], masking in after.content.decode()) == ([], False)
 
 
 def test_a_clerk_writes_a_publication_in_words(statements: list[Publication], clerk: User, signed_in):

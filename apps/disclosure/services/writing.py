@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Sequence
 
 from django.db import transaction
 
@@ -27,6 +28,7 @@ from apps.disclosure.services.trail import parts_of, path_of, refuse_unless_open
 from apps.disclosure.states import State
 from apps.organizations.models import Village, VillagersGroup
 
+TITLE, BODY = "标题", "正文"  # which are masked in one go
 _LINE_TITLES = {
     field.name: field.verbose_name for field in StatementLine._meta.fields if field.name in LINE_WORDS
 }
@@ -164,11 +166,21 @@ def refuse_private_words(title: str, text: str, *, field: str) -> None:
         raise Refused(sentence, field=field, rule="PRIV-06")
 
 
+def private_words(publication: Publication) -> list[tuple[str, str]]:
+    """What must not be published in its words and tables: each place with what is there, masked (PRIV-06)."""
+    found = ((place, privacy.hits(text)) for place, text in _words_of(publication))
+    return [(place, privacy.sentence(hits)) for place, hits in found if hits]
+
+
 def refuse_personal_numbers(publication: Publication) -> None:
-    """Refused with the place when the words hold what must not be published (PRIV-06)."""
-    for place, text in _words_of(publication):
-        if found := privacy.hits(text):
-            raise Refused(f"{place}里有{privacy.sentence(found)}，不能公布。请遮盖后再送审。", rule="PRIV-06")
+    """Refused with the first such place."""
+    for place, words in private_words(publication):
+        raise Refused(f"{place}里有{words}，不能公布。请遮盖后再送审。", rule="PRIV-06")
+
+
+def maskable(private: Sequence[tuple[str, str]]) -> bool:
+    """Whether `mask` takes something of it out; a table is changed in its form or by its import."""
+    return any(place in (TITLE, BODY) for place, _ in private)
 
 
 @transaction.atomic
@@ -182,7 +194,7 @@ def mask(publication: Publication, *, by: Person) -> Publication:
 
 
 def _words_of(publication: Publication) -> list[tuple[str, str]]:
-    words = [("标题", publication.title), ("正文", publication.body)]
+    words = [(TITLE, publication.title), (BODY, publication.body)]
     if publication.statement:
         words += [
             (f"第 {line.number} 笔的{title}", getattr(line, name))

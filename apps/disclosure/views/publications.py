@@ -101,6 +101,7 @@ def _detail(
     receipts = queries.receipts_of(publication)
     is_open, may_fill = publication.state in OPEN, _may_fill(publication, held)
     filing = services.filing_due(publication)
+    private = services.private_words(publication) if is_open else []
     answer_due, answer_state = _answer_due(publication)
     open_now = open_steps(way_of(is_party=publication.about.is_party), publication.state, held)
     context = {
@@ -121,6 +122,8 @@ def _detail(
         "reads_first": publication.state in (State.PROPOSED, State.CLEARING),
         "may_prepare": PREPARE in held,
         "may_write": PREPARE in held and is_open,
+        "private": private,
+        "may_mask": PREPARE in held and services.maskable(private),
         "may_fill": may_fill and is_open,
         "may_refill": may_fill,
         "may_attach": may_attach(publication, held),
