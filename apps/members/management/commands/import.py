@@ -36,7 +36,10 @@ UNREADABLE: dict[type, str] = {
 
 
 class Command(BaseCommand):
-    help = "导入党组织台账、党员花名册或者村里公开的表。默认只看结果，不写入；加 --commit 才写入，要么全部，要么一行也不写。"
+    help = (
+        "导入党组织台账、党员花名册或者村里公开的表。"
+        "默认只看结果，不写入；加 --commit 才写入，要么全部，要么一行也不写。"
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("kind", choices=[importer.name for importer in importers()])
