@@ -119,7 +119,7 @@ def _ledger(
     """
     counties = {county_path(row.place) for row in rows}
     latest = Published.objects.filter(village__in=rows, last_on__gte=add_years(on, -2), **about)
-    told = _light(latest.filter(group_number=None))
+    told = _light(latest.filter(group_number=None)).defer("changed_at")  # a look at each row's steps
     events = PublishedEvent.objects.filter(
         village_id__in=[row.pk for row in rows], happened_on__gt=add_years(on, -1)
     )

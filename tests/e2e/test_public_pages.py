@@ -18,6 +18,7 @@ from playwright.sync_api import Browser, Page, ViewportSize, expect
 from apps.accounts.models import User
 from apps.disclosure.models import Publication
 from apps.disclosure.services import add_receipt
+from apps.publicsite import queries
 from apps.publicsite.addresses import everything
 from tests.attachments.pictures import picture, upload
 from tests.conftest import County
@@ -47,9 +48,15 @@ def published(statements: list[Publication], publish, clerk: User) -> list[Publi
 
 @pytest.fixture
 def whole(
-    published: list[Publication], clerk: User, supervisor: User, township_officer: User, county: County
+    published: list[Publication],
+    clerk: User,
+    supervisor: User,
+    township_officer: User,
+    county: County,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> list[Publication]:
-    """Besides, one of everything that can be public."""
+    """Besides, one of everything that can be public, in a chain of several parts."""
+    monkeypatch.setattr(queries, "PART", 5)
     disclose(published[0].village, county, People(clerk, supervisor, township_officer))
     return published
 
@@ -62,7 +69,8 @@ def pages() -> list[str]:
     """Every public page that is read in a browser, and what is found by a search."""
     answers = ((address.path, Client().get(address.path)) for address in everything())
     found = [path for path, answer in answers if is_page(answer)]
-    return [*found, "/public/search/?q=收支", "/public/search/?q=没有", "/public/no-such-village/"]
+    asked = ("收支", "东湾", "没有")
+    return [*found, *(f"/public/search/?q={words}" for words in asked), "/public/no-such-village/"]
 
 
 def faults(page: Page) -> Iterator[object]:
