@@ -193,8 +193,7 @@ class Desk:
         """The record that a new one can be like."""
         if self.meeting or self.data is not None:
             return None
-        found = prefilling.last_of_kinds(self.branch, self.entry.kinds)
-        return found if found and found.submitted_at else None
+        return prefilling.last_of_kinds(self.branch, self.entry.kinds)
 
     @classmethod
     def for_stored(cls, request: SignedInRequest, meeting: Meeting) -> Desk:

@@ -87,9 +87,9 @@ def _with_people_of(entry: MeetingEntry, meeting: Meeting) -> MeetingEntry:
 
 
 def last_of_kinds(branch: Organization, kinds: Iterable[str]) -> Meeting | None:
-    """The branch's last record that is all of the kinds."""
-    rows = branch.meetings.exclude(state=State.WITHDRAWN).filter(kinds__contains=list(kinds))
-    found: Meeting | None = rows.first()
+    """The branch's last record that is all of the kinds and was handed in: a draft is like nothing yet."""
+    rows = branch.meetings.exclude(state=State.WITHDRAWN).exclude(submitted_at=None)
+    found: Meeting | None = rows.filter(kinds__contains=list(kinds)).first()
     return found
 
 

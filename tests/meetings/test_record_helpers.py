@@ -52,6 +52,11 @@ class TestLikeTheLastTime:
         ]
         assert list(answer.context["resolutions"]) == []
 
+    def test_a_draft_begun_since_does_not_stand_in_its_way(self, phone, before, kept, theme_day):
+        kept(replace(theme_day, kinds=tuple(before.kinds), held_at=before.held_at + datetime.timedelta(1)))
+        page = phone.get(NEW, {"kind": "general_meeting"})
+        assert (page.context["last"], page.context["form"]["place"].value()) == (before, "东头晒谷场")
+
     def test_it_is_offered_where_a_record_is_read(self, phone, before):
         page = phone.get(f"/meetings/{before.pk}/").content.decode()
         assert f"/meetings/new/?branch=8801001&amp;like={before.pk}" in page

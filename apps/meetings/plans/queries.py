@@ -42,7 +42,7 @@ def offered_to(organization: Organization, months: Iterable[Month]) -> dict[Mont
     """
     above = ancestors(organization.path)[:-1]
     rows = ThemePlan.objects.filter(organization__path__in=above, month__in=list(months))
-    farthest_first = rows.order_by("organization__path").values_list("month", "theme")
+    farthest_first = rows.order_by("organization__path", "month").values_list("month", "theme")
     return dict(farthest_first)
 
 
