@@ -133,9 +133,7 @@ def _fill(desk: Desk, step: str) -> None:
 
 def _keep(desk: Desk) -> HttpResponse:
     try:
-        meeting = services.save_draft(
-            desk.entry, organization=desk.branch, edit=desk.form.edit(), by=desk.request.user
-        )
+        meeting = _stored(desk)
     except Refused as refused:
         return refused_page(desk, refused)
     absorb(desk.absorbs, into=meeting, branch=desk.branch, by=desk.request.user)
@@ -160,9 +158,7 @@ def _hand_in(desk: Desk, *, apart: bool) -> HttpResponse:
 def _ask(desk: Desk, asked: Twins) -> HttpResponse:
     """Whether it is the same meeting as one that is there already; what was written is kept meanwhile."""
     try:
-        desk.meeting = services.save_draft(
-            desk.entry, organization=desk.branch, edit=desk.form.edit(), by=desk.request.user
-        )
+        desk.meeting = _stored(desk)
     except Refused as refused:
         return refused_page(desk, refused)
     desk.version = desk.meeting.version
@@ -170,22 +166,27 @@ def _ask(desk: Desk, asked: Twins) -> HttpResponse:
     return desk.drawn(status=422)
 
 
+def _stored(desk: Desk) -> Meeting:
+    """What was written, as a draft. Raises Refused."""
+    return services.save_draft(
+        desk.entry, organization=desk.branch, edit=desk.form.edit(), by=desk.request.user
+    )
+
+
 def refused_page(desk: Desk, refused: Refused) -> HttpResponse:
     """The same form with a sentence at each field; what was written is kept as a draft meanwhile."""
+    if isinstance(refused, services.Incomplete):
+        try:
+            desk.version = _stored(desk).version
+        except Refused as again:  # somebody else saved in that very moment
+            return refused_page(desk, again)
+        desk.extra["wrong"] = f"有 {len(refused.refusals)} 处还要填，写的内容已经先存着。"
+        desk.form.refuse(refused.refusals)
+        return desk.drawn(status=422)
     if isinstance(refused, services.Overwritten):
         desk.extra["conflict"] = conflict_of(desk, refused.meeting)
         desk.version = refused.meeting.version
-        desk.extra["wrong"] = refused.sentence
-        return desk.drawn(status=422)
-    if isinstance(refused, services.Incomplete):
-        kept = services.save_draft(
-            desk.entry, organization=desk.branch, edit=desk.form.edit(), by=desk.request.user
-        )
-        desk.version = kept.version
-        desk.extra["wrong"] = f"有 {len(refused.refusals)} 处还要填，写的内容已经先存着。"
-        desk.form.refuse(refused.refusals)
-    else:
-        desk.extra["wrong"] = refused.sentence
+    desk.extra["wrong"] = refused.sentence
     return desk.drawn(status=422)
 
 

@@ -419,6 +419,26 @@ class TestTwoPeopleInOneRecord:
         assert answer.context["form"]["minutes"].value() == "我写的记录"
         assert Meeting.objects.get().minutes == "别人写的记录"
 
+    def test_they_saved_while_ours_was_refused(self, phone, filled_in, kept, theme_day, monkeypatch):
+        """Something was lacking; before ours could be put aside, theirs was in."""
+        draft = kept(theme_day, Edit(filled_in["client_key"], page=uuid4()))
+        hand_in = services.record_meeting
+
+        def overtake(*args, **values):
+            try:
+                return hand_in(*args, **values)
+            finally:
+                theirs = Edit(draft.client_key, draft.version, uuid4())
+                kept(replace(theme_day, minutes="别人写的记录"), theirs)
+
+        monkeypatch.setattr(services, "record_meeting", overtake)
+        sent = {**filled_in, "version": "1", "minutes": "", "step": "submit"}
+        answer = phone.post(f"/meetings/{draft.pk}/edit/", sent)
+
+        assert answer.status_code == 422
+        assert answer.context["conflict"].differences[0].theirs == "别人写的记录"
+        assert Meeting.objects.get().minutes == "别人写的记录"
+
     def test_both_texts_can_be_put_together(self, phone, filled_in, overtaken):
         sent = {**filled_in, "version": "1", "minutes": "我写的记录", "step": "merge"}
         answer = phone.post(f"/meetings/{overtaken.pk}/edit/", sent)
