@@ -1,4 +1,4 @@
-"""How often what the public sees has changed; the only table that the public side has of its own."""
+"""How often what the public sees has changed: the one table of the public side itself, and its view."""
 
 from __future__ import annotations
 
@@ -18,6 +18,21 @@ class Change(models.Model):
     class Meta:
         verbose_name = "公开网站的变动"
         verbose_name_plural = "公开网站的变动"
+
+    def __str__(self) -> str:
+        return f"{self.place or '全部'} {self.number}"
+
+
+class PublishedChange(models.Model):
+    """The same as the public side reads it, which may read views only."""
+
+    place = models.CharField(primary_key=True, max_length=32)
+    number = models.PositiveBigIntegerField()
+    at = models.DateTimeField()
+
+    class Meta:
+        managed = False
+        db_table = "publicsite_public_change"
 
     def __str__(self) -> str:
         return f"{self.place or '全部'} {self.number}"

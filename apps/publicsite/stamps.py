@@ -10,9 +10,9 @@ from django.conf import settings
 from django.db import connection
 
 from apps.disclosure.models import PublishedVillage
-from apps.publicsite.models import Change
+from apps.publicsite.models import PublishedChange
 
-_COUNTED = "SELECT concat(sum(number), '-', extract(epoch FROM max(at))) FROM publicsite_change"
+_COUNTED = "SELECT concat(sum(number), '-', extract(epoch FROM max(at))) FROM publicsite_public_change"
 # Every page asks this, so that it is asked without ceremony.
 OF_ALL, OF_VILLAGE = _COUNTED, f"{_COUNTED} WHERE place IN ('', %s)"
 
@@ -43,7 +43,7 @@ def _counted(code: str) -> str:
 
 def quiet_since(day: datetime.date) -> set[str]:
     """The codes of the villages that show nothing new from that day on."""
-    stirred = set(Change.objects.filter(at__date__gte=day).values_list("place", flat=True))
+    stirred = set(PublishedChange.objects.filter(at__date__gte=day).values_list("place", flat=True))
     if "" in stirred:
         return set()
     return set(PublishedVillage.objects.values_list("code", flat=True)) - stirred

@@ -31,6 +31,7 @@ WITHOUT_HISTORY = {
     **{f"opinions.published{name}": "a view of the database" for name in ("opinion", "askingplace")},
     "supervision.publishedsupervisor": "a view of the database",
     "publicsite.change": "counted by triggers from rows that have one",
+    "publicsite.publishedchange": "a view of the database",
     "meetings.monthlycount": "derived from the meetings, which have one",
     "lessons.answers": "when an answer came would tell who gave it",
     "imports.importjob": "a job's own state; what it writes has a history",

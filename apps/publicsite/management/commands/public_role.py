@@ -19,7 +19,7 @@ from apps.disclosure.models import (
     PublishedVillage,
 )
 from apps.opinions.models import PublishedAskingPlace, PublishedOpinion
-from apps.publicsite.models import Change
+from apps.publicsite.models import PublishedChange
 from apps.supervision.models import PublishedSupervisor
 
 PASSWORD = "PUBLIC_ROLE_PASSWORD"  # noqa: S105 - the name of the variable
@@ -37,7 +37,7 @@ OPEN = (
     PublishedOpinion,
     PublishedAskingPlace,
     PublishedSupervisor,
-    Change,
+    PublishedChange,
 )
 
 
