@@ -13,7 +13,8 @@ from apps.meetings.models import Voting
 
 # Fields of words that entry, form and record call the same.
 PLAIN = ("place", "topic", "lecturer", "guests", "minutes", "late_reason")
-LONGEST_REMARK = 100
+LONGEST_PAPER = 100
+LONGEST_REMARK = 250  # one writes 100 at most: what two wrote is kept together
 
 
 @dataclass(frozen=True)

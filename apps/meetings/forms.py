@@ -24,6 +24,7 @@ from apps.meetings.decision_forms import (
     words,
 )
 from apps.meetings.entries import (
+    LONGEST_PAPER,
     LONGEST_REMARK,
     PLAIN,
     Edit,
@@ -177,7 +178,7 @@ class MeetingForm(forms.Form):
         """Task to what was heard of it."""
         heard = {pk: self.data[f"followup-{pk}"] for pk in self._numbers_after("followup-")}
         return {
-            pk: FollowUpEntry(said, self._said(f"followup_words-{pk}"))
+            pk: FollowUpEntry(said, self._said(f"followup_words-{pk}", LONGEST_REMARK))
             for pk, said in heard.items()
             if said in Outcome.values and said != Outcome.OPEN
         }
@@ -187,8 +188,8 @@ class MeetingForm(forms.Form):
         ends = (name.removeprefix(stem) for name in self.data if name.startswith(stem))
         return [int(end) for end in ends if end.isdecimal()]
 
-    def _said(self, name: str) -> str:
-        return str(self.data.get(name, "")).strip()[:LONGEST_REMARK]
+    def _said(self, name: str, longest: int = LONGEST_PAPER) -> str:
+        return str(self.data.get(name, "")).strip()[:longest]
 
     def _day(self, name: str) -> date | None:
         try:

@@ -160,10 +160,11 @@ class TestBothTogether:
         assert both.tasks == (TaskEntry("问价", "李长福", DAY), TaskEntry("通知"))
 
     def test_what_both_heard_of_a_task_is_kept(self, plain):
-        theirs = replace(plain, followups={5: FollowUpEntry("done", "10月完工"), 6: FollowUpEntry("failed")})
-        mine = replace(plain, followups={5: FollowUpEntry("going", "还差油漆")})
+        done, short = "完" * 100, "差" * 100  # as much as one may write
+        theirs = replace(plain, followups={5: FollowUpEntry("done", done), 6: FollowUpEntry("failed")})
+        mine = replace(plain, followups={5: FollowUpEntry("going", short)})
 
         assert merged(theirs, mine, {}).followups == {
-            5: FollowUpEntry("going", "还差油漆；10月完工"),
+            5: FollowUpEntry("going", f"{short}；{done}"),
             6: FollowUpEntry("failed"),
         }

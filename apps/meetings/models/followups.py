@@ -82,7 +82,7 @@ class FollowUp(models.Model):
     meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="followups", verbose_name="会议")
     task = models.ForeignKey(Task, models.CASCADE, related_name="followups", verbose_name="待办事项")
     outcome = models.CharField("办得怎样", max_length=8, choices=Outcome.choices)
-    remark = models.CharField("说明", max_length=100, blank=True)
+    remark = models.CharField("说明", max_length=250, blank=True)
 
     objects = MeetingQuerySet.as_manager()
 
