@@ -15,8 +15,8 @@ from tests.e2e.phones import Phone, cut, hand_in, records, restore, waiting, wri
 from tests.factories import MemberFactory
 
 
-def signal_in_the_background(context: BrowserContext, origin: str) -> None:
-    """What the browser does when the signal is back, sooner or later: it wakes the service worker."""
+def waker(context: BrowserContext, origin: str) -> Callable[[], None]:
+    """What the browser does when the signal is back, again and again: it wakes the service worker."""
     page = context.new_page()
     browser = context.new_cdp_session(page)
     found: list[str] = []
@@ -27,13 +27,19 @@ def signal_in_the_background(context: BrowserContext, origin: str) -> None:
     browser.send("ServiceWorker.enable")
     wait_until(page, lambda: bool(found))
     event = {"origin": origin, "registrationId": found[0], "tag": "records", "lastChance": False}
-    browser.send("ServiceWorker.dispatchSyncEvent", event)
+
+    def wake() -> None:
+        browser.send("ServiceWorker.dispatchSyncEvent", event)
+
+    return wake
 
 
-def wait_until(page: Page, holds: Callable[[], bool]) -> None:
+def wait_until(page: Page, holds: Callable[[], bool], *, meanwhile: Callable[[], None] | None = None) -> None:
     until = time.monotonic() + 3 * PATIENCE / 1000  # a worker that is woken begins from nothing
     while not holds() and time.monotonic() < until:
-        page.wait_for_timeout(50)
+        if meanwhile:
+            meanwhile()
+        page.wait_for_timeout(500)
     assert holds()
 
 
@@ -48,8 +54,8 @@ def test_a_record_is_sent_in_the_background_when_the_page_is_closed(
     expect(waiting(page, "关了页面")).to_contain_text("已存在手机上")
     page.goto("about:blank")
     restore(page)
-    signal_in_the_background(context, base_url)
-    wait_until(page, lambda: records() == [("关了页面", "submitted")])
+    wake = waker(context, base_url)
+    wait_until(page, lambda: records() == [("关了页面", "submitted")], meanwhile=wake)
 
 
 def test_whoever_joined_the_branch_meanwhile_is_asked_about(
