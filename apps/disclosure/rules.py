@@ -6,9 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 
 from apps.core.calendar import written
 from apps.disclosure.catalogue import BOARD, Item, Rhythm
+from apps.regulations.table import Limit
 
 ZERO = Decimal(0)
 
@@ -181,6 +183,11 @@ def _wrong_closing(ledger: Ledger) -> Iterator[Finding]:
 def names_missing(names: Sequence[tuple[str, str]]) -> list[str]:
     """Titles of those who have not signed (FIN-06)."""
     return [title for title, name in names if not name.strip()]
+
+
+def asked_by_enough(one_in: Limit, some: int | None, everybody: int | None) -> bool:
+    """Whether at least one in so many of them asked together (VAD-14)."""
+    return bool(some and everybody and one_in.allows(Fraction(everybody, some)))
 
 
 def item_fault(item: Item, seed: Item | None) -> tuple[str, str, str] | None:

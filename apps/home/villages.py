@@ -87,8 +87,14 @@ def _orders(user: Person, on: datetime.date) -> Iterator[Line]:
             sentence = f"“{row.about.title}”要在{written(row.due_on)}以前公布。{row.reason}"
             href = reverse("disclosure:village_due", args=[row.village_id])
             yield Line("责令公布", row.village.name, "bad", sentence, href, source=source)
-    elif any(user.may(each) for each in ORDERING) and (late := orders_for(user).late(on)).exists():
-        first, href = late[0], f"{reverse('disclosure:orders')}?standing=late"
+    elif any(user.may(each) for each in ORDERING):
+        yield from _late_orders(user, on, source)
+
+
+def _late_orders(user: Person, on: datetime.date, source: str) -> Iterator[Line]:
+    late = orders_for(user).late(on)
+    if first := late.first():
+        href = f"{reverse('disclosure:orders')}?standing=late"
         sentence = f"过了期限，要县里、乡镇督促。最早的是{first.village}“{first.about.title}”。"
         yield Line("责令了还没有公布", f"{late.count()} 件", "bad", sentence, href, "去看", source)
 

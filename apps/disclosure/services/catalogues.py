@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import asdict, dataclass
-from fractions import Fraction
 from typing import Any
 
 from django.db import transaction
@@ -254,12 +253,9 @@ def _check_own(item: Item) -> None:
 def _check_asked(asked: Asked, own: Overrides, on: datetime.date) -> None:
     villagers = limit("VAD-14", on=on, overrides=own)
     deputies = limit("VAD-14", "deputies", on=on, overrides=own)
-    shares = (
-        (villagers, asked.villagers, asked.all_villagers),
-        (deputies, asked.deputies, asked.all_deputies),
-    )
-    if not any(
-        some and everybody and row.allows(Fraction(everybody, some)) for row, some, everybody in shares
+    if not (
+        rules.asked_by_enough(villagers, asked.villagers, asked.all_villagers)
+        or rules.asked_by_enough(deputies, asked.deputies, asked.all_deputies)
     ):
         words = f"全村村民的 1/{villagers.value}，或者全体村民代表的 1/{deputies.value}"
         raise Refused(f"联名的人还不够：至少要有{words}。", field="villagers", rule="VAD-14")

@@ -99,11 +99,10 @@ def _detail(
 ) -> HttpResponse:
     held = request.user.permissions_on(publication.village.organization.path)
     receipts = queries.receipts_of(publication)
-    is_open, may_fill = publication.state in OPEN, _may_fill(publication, held)
+    is_open = publication.state in OPEN
     filing = services.filing_due(publication)
     private = services.private_words(publication) if is_open else []
     answer_due, answer_state = _answer_due(publication)
-    open_now = open_steps(way_of(is_party=publication.about.is_party), publication.state, held)
     context = {
         "publication": publication,
         "period": period_words(publication.first_on, publication.last_on),
@@ -113,22 +112,16 @@ def _detail(
         "new_key": uuid4(),
         "accept": ACCEPT[Kind.DISCLOSURE],
         **_table(publication, receipts),
-        "unseen": _unseen(receipts) if publication.state in OPEN else "",
+        "unseen": _unseen(receipts) if is_open else "",
         "steps": [
-            (name, step.label, form if name == action and form else _blank(name, publication))
-            for name, step in open_now.items()
+            (name, label, form if name == action and form else _blank(name, publication))
+            for name, label in _steps(publication, held)
             if name != "file" or filing
         ],
         "reads_first": publication.state in (State.PROPOSED, State.CLEARING),
-        "may_prepare": PREPARE in held,
-        "may_write": PREPARE in held and is_open,
         "private": private,
         "may_mask": PREPARE in held and services.maskable(private),
-        "may_fill": may_fill and is_open,
-        "may_refill": may_fill,
-        "may_attach": may_attach(publication, held),
-        "may_ask": REGISTER in held and publication.state == State.PUBLISHED,
-        "may_correct": PREPARE in held and publication.state == State.PUBLISHED,
+        **_allowed(publication, held),
         "correction": form if form and not action else ReasonForm(auto_id="correct_%s"),
         "answer_due": answer_due,
         "answer_state": answer_state,
@@ -136,6 +129,27 @@ def _detail(
         "trail": [("村务公开", reverse("disclosure:list")), (str(publication), "")],
     }
     return render(request, "disclosure/detail.html", context, status=422 if form else 200)
+
+
+def _steps(publication: Publication, held: frozenset[str]) -> list[tuple[str, str]]:
+    """What can be done now on its way, by name and as it is called."""
+    way = way_of(is_party=publication.about.is_party)
+    return [(name, step.label) for name, step in open_steps(way, publication.state, held).items()]
+
+
+def _allowed(publication: Publication, held: frozenset[str]) -> dict[str, bool]:
+    """What the reader may do with it beside the steps of its way."""
+    is_open, is_published = publication.state in OPEN, publication.state == State.PUBLISHED
+    may_fill = _may_fill(publication, held)
+    return {
+        "may_prepare": PREPARE in held,
+        "may_write": PREPARE in held and is_open,
+        "may_fill": may_fill and is_open,
+        "may_refill": may_fill,
+        "may_attach": may_attach(publication, held),
+        "may_ask": REGISTER in held and is_published,
+        "may_correct": PREPARE in held and is_published,
+    }
 
 
 def may_attach(publication: Publication, held: frozenset[str]) -> bool:
